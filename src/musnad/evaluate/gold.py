@@ -1,0 +1,64 @@
+"""The annotated articles: loading, the frozen split, and the scorers that stand beside them."""
+
+import csv
+import hashlib
+import importlib.util
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+from musnad.schema import Article
+
+GOLD = Path(__file__).resolve().parents[3] / "gold"
+Part = Literal["dev", "check", "all"]
+GoldArticle = dict[str, Any]
+
+
+def gold_files(folder: Path = GOLD) -> list[Path]:
+    """The gold files of a folder, sorted."""
+    return sorted(folder.glob("*.jsonl"))
+
+
+def load(paths: Iterable[Path]) -> Iterator[GoldArticle]:
+    """The articles of gold files, in the form of `gold/GUIDE.md`."""
+    for path in paths:
+        with path.open(encoding="utf-8") as lines:
+            yield from (json.loads(line) for line in lines if line.strip())
+
+
+def split_of(folder: Path = GOLD) -> dict[str, tuple[int, str]]:
+    """For each article id its number (fold = number modulo the folds) and its part, `dev` or `check`."""
+    with (folder / "split.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["id"]: (int(row["number"]), row["part"]) for row in csv.DictReader(rows)}
+
+
+def load_part(part: Part, folder: Path = GOLD) -> list[GoldArticle]:
+    """The gold articles of a part; `check` is for scoring only, never for reading or tuning."""
+    parts = split_of(folder)
+    return [a for a in load(gold_files(folder)) if part == "all" or parts[a["id"]][1] == part]
+
+
+def as_article(gold: GoldArticle) -> Article:
+    """The article without its annotations."""
+    keys = ("id", "text", "title", "outlet", "published")
+    return Article(**{key: gold[key] for key in keys})
+
+
+def fingerprint(folder: Path = GOLD) -> str:
+    """SHA-256 over the names and bytes of gold files and split, in order."""
+    digest = hashlib.sha256()
+    for path in [*gold_files(folder), folder / "split.csv"]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def scorer(name: str, folder: Path = GOLD) -> ModuleType:
+    """One of gold's own scripts (`score`, `check`, `same`, `split`) as a module."""
+    spec = importlib.util.spec_from_file_location(f"musnad_gold_{name}", folder / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(folder / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,81 @@
+"""One normaliser for reader, gazetteer and search.
+
+`fold` maps every spelling of a word to one: it drops diacritics, tatweel, zero-width and bidi controls,
+unfolds presentation forms, and merges alef and hamza carriers, ى/ي, ة/ه, Persian letters, digits, dashes
+and quotation marks. `Folded` keeps, for each folded code point, the original one that it came from.
+"""
+
+import unicodedata
+from bisect import bisect_left
+from functools import lru_cache
+
+from musnad.schema import Span
+
+_LETTERS = dict(
+    zip(
+        "أإآٱٲٳىیېےئةۀہھەۂؤکڪگپچڤڨٹڈڑژ",
+        "اااااايييييهههههه" + "وكككبجفقتدرز",
+        strict=True,
+    )
+)
+_QUOTES = dict.fromkeys("«»“”„‟″〝〞❝❞‹›`´‘’‚‛′＂＇ʼʹ'", '"')
+_DASHES = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-")
+_BREAKS = dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n")
+_SIGNS = {"٫": ".", "٬": ",", "٪": "%", "\t": " "}
+_MERGED = {**_LETTERS, **_QUOTES, **_DASHES, **_BREAKS, **_SIGNS}
+_DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
+TATWEEL = "ـ"
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    """What one code point becomes: none, one or several folded code points."""
+    if char in _MERGED:
+        return _MERGED[char]
+    if char == TATWEEL or unicodedata.category(char) in _DROPPED_CATEGORIES:
+        return ""
+    if (digit := unicodedata.decimal(char, None)) is not None:
+        return str(digit)
+    if unicodedata.category(char) == "Zs":
+        return " "
+    parts = unicodedata.normalize("NFKD", char).casefold()
+    return parts if parts == char else "".join(_fold_char(part) for part in parts)
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`; `fold(fold(x)) == fold(x)` for every string."""
+    return "".join(map(_fold_char, text))
+
+
+class Folded:
+    """A text's folded form, `text`, and the way back to the original.
+
+    `starts[i]` is the original offset of folded code point i; one more entry holds the original length.
+    """
+
+    __slots__ = ("original", "starts", "text")
+
+    def __init__(self, original: str) -> None:
+        parts = [_fold_char(char) for char in original]
+        self.original = original
+        self.text = "".join(parts)
+        self.starts = [at for at, part in enumerate(parts) for _ in part]
+        self.starts.append(len(original))
+
+    def span(self, start: int, end: int) -> Span:
+        """The original span of folded `[start, end)`, diacritics of its last letter included."""
+        if end <= start:
+            at = self.starts[start]
+            return Span(at, at)
+        first, last = self.starts[start], self.starts[end - 1] + 1
+        while last < len(self.original) and self._belongs_to_letter_before(last):
+            last += 1
+        return Span(first, last)
+
+    def _belongs_to_letter_before(self, at: int) -> bool:
+        char = self.original[at]
+        return char == TATWEEL or unicodedata.category(char) == "Mn"
+
+    def folded_offset(self, original_offset: int) -> int:
+        """The folded offset of the first folded code point at or after `original_offset`."""
+        return bisect_left(self.starts, original_offset)
