@@ -1,0 +1,39 @@
+"""A text with everything that later steps look at: folded form, tokens, segments."""
+
+from bisect import bisect_left
+
+from musnad.schema import Span
+from musnad.text.normalise import Folded
+from musnad.text.segment import Segment, segment
+from musnad.text.tokens import Token, tokenize
+
+
+class Document:
+    """One text, folded, tokenised and segmented once; all offsets are of the original."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = Folded(text)
+        self.tokens: list[Token] = tokenize(self.folded)
+        self.segments: list[Segment] = segment(self.folded)
+        self._starts = [token.start for token in self.tokens]
+
+    def tokens_in(self, span: Span) -> list[Token]:
+        """The tokens that begin inside `span`."""
+        return self.tokens[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
+
+    def token_index(self, offset: int) -> int:
+        """The index of the first token that begins at or after `offset`."""
+        return bisect_left(self._starts, offset)
+
+    def segment_index(self, offset: int) -> int | None:
+        """The index of the segment that holds `offset`, if one does."""
+        for index, piece in enumerate(self.segments):
+            if piece.span.start <= offset < piece.span.end:
+                return index
+        return None
+
+    def segment_at(self, offset: int) -> Segment | None:
+        """The segment that holds `offset`, if one does."""
+        index = self.segment_index(offset)
+        return None if index is None else self.segments[index]
