@@ -1,0 +1,109 @@
+"""Which triggers of an article tell of the same event? Mention pairs are scored, each joins its best antecedent."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from musnad.extract.eventhood import bare
+from musnad.extract.lexicon import senses
+from musnad.extract.triggers import Trigger
+from musnad.schema import Span
+from musnad.text.document import Document
+
+BETWEEN_LIMIT = 8
+OPENING_WORDS = 3
+STOP_LENGTH = 3
+
+
+class Fact(NamedTuple):
+    """A value read near triggers, which tells events apart: its span, its kind (date, place, number), its value."""
+
+    span: Span
+    kind: str
+    value: str
+
+
+class Candidate(NamedTuple):
+    """A trigger that tells of an event: how probable that is, its clause, the facts in the clause."""
+
+    trigger: Trigger
+    probability: float
+    clause: Span
+    facts: tuple[Fact, ...]
+
+
+PairScorer = Callable[[list[str]], float]
+
+
+def cluster(document: Document, candidates: Sequence[Candidate], score: PairScorer, threshold: float) -> list[list[Candidate]]:
+    """Groups of candidates that tell of one event, in order of first mention."""
+    groups: list[list[Candidate]] = []
+    home: dict[int, int] = {}
+    for at, candidate in enumerate(candidates):
+        scored = [(score(pair_features(document, candidates, i, at)), i) for i in range(at)]
+        best, antecedent = max(scored, default=(0.0, -1))
+        if best >= threshold:
+            home[at] = home[antecedent]
+            groups[home[at]].append(candidate)
+        else:
+            home[at] = len(groups)
+            groups.append([candidate])
+    return groups
+
+
+def pair_features(document: Document, candidates: Sequence[Candidate], i: int, j: int) -> list[str]:
+    """The names of the features that hold of the pair of an earlier candidate i and a later one j."""
+    a, b = candidates[i], candidates[j]
+    distance = _segments_apart(document, a, b)
+    features = [
+        f"apart={min(distance, 4)}",
+        f"steps={min(j - i, 4)}",
+        f"senses={a.trigger.sense}>{b.trigger.sense}",
+        f"roles={senses()[a.trigger.sense].role}>{senses()[b.trigger.sense].role}+apart={min(distance, 2)}",
+        f"same sense={a.trigger.sense == b.trigger.sense}+definite={b.trigger.definite}+apart={min(distance, 2)}",
+        f"same type={senses()[a.trigger.sense].type == senses()[b.trigger.sense].type}",
+        f"form={b.trigger.form.inflection}+definite={b.trigger.definite}",
+        f"later sense={b.trigger.sense}+definite={b.trigger.definite}",
+        f"same word={_word(document, a) == _word(document, b)}+definite={b.trigger.definite}",
+        f"first={i == 0}",
+    ]
+    return [*features, *_facts(a, b), *_wording(document, a, b, distance)]
+
+
+def _word(document: Document, candidate: Candidate) -> str:
+    return bare(document.tokens[candidate.trigger.first].fold)
+
+
+def _segments_apart(document: Document, a: Candidate, b: Candidate) -> int:
+    first, second = document.segment_index(a.trigger.span.start), document.segment_index(b.trigger.span.start)
+    return (second or 0) - (first or 0)
+
+
+def _facts(a: Candidate, b: Candidate) -> Iterator[str]:
+    for kind in ("date", "place", "number"):
+        left = {fact.value for fact in a.facts if fact.kind == kind}
+        right = {fact.value for fact in b.facts if fact.kind == kind}
+        if left and right:
+            yield f"{kind}={'shared' if left & right else 'different'}"
+        else:
+            yield f"{kind}={'earlier' if left else 'later' if right else 'none'}"
+
+
+def _wording(document: Document, a: Candidate, b: Candidate, distance: int) -> Iterator[str]:
+    tokens = document.tokens
+    if distance == 0:
+        between = tokens[a.trigger.last + 1 : b.trigger.first]
+        yield f"gap={min(len(between), 12) // 3}"
+        if len(between) <= BETWEEN_LIMIT:
+            yield from (f"between={bare(token.fold)}" for token in between)
+    else:
+        segment = document.segment_at(b.trigger.span.start)
+        if segment is not None:
+            yield from (f"opening={bare(t.fold)}" for t in document.tokens_in(segment.span)[:OPENING_WORDS])
+            yield f"segment={segment.kind}"
+    yield from (f"after={bare(token.fold)}" for token in tokens[b.trigger.last + 1 : b.trigger.last + 3])
+    shared = len(_content(document, a.clause) & _content(document, b.clause))
+    yield f"shared words={min(shared, 4)}+same clause={a.clause == b.clause}"
+
+
+def _content(document: Document, span: Span) -> set[str]:
+    return {bare(token.fold) for token in document.tokens_in(span) if len(token.fold) > STOP_LENGTH}

@@ -1,0 +1,118 @@
+"""The trigger lexicon: which words tell of an event, and in which sense."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import yaml
+
+from musnad.extract.morphology import Form, conjugate, inflect_noun
+
+PROCLITICS = ("و", "ف", "س", "ب", "ل", "ك")
+PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "ه", "ي")
+MIN_STEM = 3
+
+
+class Sense(msgspec.Struct, frozen=True):
+    """What a trigger's sense means: its default sub-event type, and whether it is cause, result or anaphor."""
+
+    type: str
+    role: str
+
+
+class Entry(NamedTuple):
+    """One reading of a skeleton: its sense, how it was inflected, the word list that must have a word near."""
+
+    sense: str
+    form: Form
+    needs: str | None
+
+
+def _load(name: str) -> Any:
+    with Path(__file__).with_name(name).open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def senses() -> dict[str, Sense]:
+    """The senses of `senses.yaml` by name."""
+    return {name: msgspec.convert(value, Sense) for name, value in _load("senses.yaml").items()}
+
+
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """The word lists of `words.yaml`, every word with its regular inflection."""
+    return {name: frozenset(_inflected(words)) for name, words in _load("words.yaml").items()}
+
+
+def _inflected(words: Iterable[str | dict[str, str]]) -> Iterable[str]:
+    for word in words:
+        singular, plurals = next(iter(word.items())) if isinstance(word, dict) else (word, "")
+        yield from inflect_noun(singular, tuple(plurals.split()))
+        yield from (singular + "ون", singular + "ين")
+
+
+@cache
+def entries() -> dict[str, tuple[Entry, ...]]:
+    """Every skeleton of the lexicon with its readings, in the order of `triggers.yaml`."""
+    table: dict[str, list[Entry]] = {}
+    data = _load("triggers.yaml")
+    for verb in data["verbs"]:
+        forms = conjugate(verb["root"], verb["form"], tuple(verb.get("masdars", ())))
+        _add(table, forms, verb)
+    for noun in data["nouns"]:
+        _add(table, inflect_noun(noun["noun"], tuple(noun.get("plurals", ()))), noun)
+    return {skeleton: tuple(readings) for skeleton, readings in table.items()}
+
+
+def _add(table: dict[str, list[Entry]], forms: dict[str, Form], item: dict[str, Any]) -> None:
+    for skeleton, form in forms.items():
+        table.setdefault(skeleton, []).append(Entry(item["sense"], form, item.get("needs")))
+
+
+@cache
+def phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Multi-word triggers by their first word: the words, and the sense."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for item in _load("triggers.yaml")["phrases"]:
+        table.setdefault(item["words"][0], []).append((tuple(item["words"]), item["sense"]))
+    return table
+
+
+class Stem(NamedTuple):
+    """A word without some of its clitics: what was taken off in front and behind."""
+
+    stem: str
+    prefix: str
+    suffix: str
+
+    @property
+    def definite(self) -> bool:
+        """Whether the article or a pronoun makes it definite."""
+        return "ال" in self.prefix or "لل" in self.prefix or bool(self.suffix)
+
+
+@lru_cache(maxsize=16384)
+def stems(word: str) -> tuple[Stem, ...]:
+    """The ways to take clitics off a folded word, the whole word first."""
+    fronts = [("", word)]
+    if word[:1] in "وف" and len(word) > MIN_STEM:
+        fronts.append((word[0], word[1:]))
+    for prefix, rest in list(fronts):
+        fronts += [(prefix + cut, rest[len(cut) :]) for cut in ("ال", "لل", "بال", "كال", "ب", "ل", "ك", "س") if _cuts(rest, cut)]
+    found = [Stem(rest, prefix, "") for prefix, rest in fronts]
+    for prefix, rest in fronts:
+        found += [Stem(rest[: -len(cut)], prefix, cut) for cut in PRONOUNS if rest.endswith(cut) and len(rest) - len(cut) >= 2]
+    return tuple(found)
+
+
+def _cuts(word: str, prefix: str) -> bool:
+    return word.startswith(prefix) and len(word) - len(prefix) >= 2
+
+
+def in_list(word: str, name: str) -> bool:
+    """Whether a folded word, clitics aside, stands in a list of `words.yaml`."""
+    words = word_lists()[name]
+    return any(stem.stem in words for stem in stems(word))

@@ -1,0 +1,116 @@
+"""Inflected forms of verbs and nouns, generated from root and pattern, on folded skeletons.
+
+A root is its radicals in order (`قصف`); weak radicals are written و or ي, hamza as ا. The result maps each
+skeleton to how it was inflected. Pronouns and proclitics are not generated: `lookup` takes them off.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import yaml
+
+Inflection = Literal["past", "present", "masdar", "agent", "patient", "noun"]
+Templates = Mapping[str, str | list[str]]
+
+_PAST_SUFFIXES = ("", "ت", "ا", "تا", "وا", "و")
+_CONSONANT_SUFFIXES = ("نا", "ن", "ت")
+_PRESENT_PREFIXES = "يتنا"
+_PRESENT_SUFFIXES = ("", "ون", "ان", "ن", "وا", "و")
+_PARTICIPLE_ENDINGS = ("", "ا", "ه", "ون", "ين", "ان", "ات", "و", "ي", "تان", "تين")
+_NOUN_ENDINGS = ("", "ا", "ان", "ين", "ي", "ات")
+_WEAK = "وي"
+_EMPHATIC = "صضطظ"
+
+
+class Form(NamedTuple):
+    """How a skeleton was made: its inflection, and whether it can only be passive."""
+
+    inflection: Inflection
+    passive: bool = False
+
+
+@cache
+def _templates() -> dict[str, dict[str, Templates]]:
+    with Path(__file__).with_name("conjugation.yaml").open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # type: ignore[no-any-return]
+
+
+def weakness(root: str, form: str) -> str:
+    """The class of a root under a form: sound, assimilated, hollow, defective, doubled or emphatic."""
+    classes = _templates()[form]
+    first, second, third = root[:3]
+    candidates = (
+        ("defective", third in _WEAK and len(root) == 3),
+        ("hollow", second in _WEAK and len(root) == 3),
+        ("doubled", second == third and len(root) == 3),
+        ("assimilated", first == "و" or (form == "VIII" and first in "اي")),
+        ("emphatic", first in _EMPHATIC),
+    )
+    return next((name for name, holds in candidates if holds and name in classes), "sound")
+
+
+def _fill(template: str, root: str) -> str:
+    return "".join(root[int(char) - 1] if char.isdecimal() else char for char in template)
+
+
+def _filled(templates: Templates, key: str, root: str) -> list[str]:
+    value = templates.get(key, [])
+    return [_fill(str(one), root) for one in (value if isinstance(value, list) else [value])]
+
+
+def _past(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
+    for stem in _filled(templates, "vowel", root):
+        endings = ("",) if "before_suffix" in templates else _PAST_SUFFIXES
+        yield from ((stem + ending, Form("past")) for ending in endings)
+    for stem in _filled(templates, "before_suffix", root):
+        yield from ((stem + ending, Form("past")) for ending in ("ت", "تا", "وا", "و", "ا", "يا", "ينا", "يت"))
+    for stem in _filled(templates, "consonant", root) or _filled(templates, "vowel", root):
+        yield from ((stem + ending, Form("past")) for ending in _CONSONANT_SUFFIXES)
+    for stem in _filled(templates, "passive", root):
+        yield from ((stem + ending, Form("past", passive=True)) for ending in _PAST_SUFFIXES)
+
+
+def _present(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
+    stems = [(stem, False) for stem in _filled(templates, "present", root)]
+    stems += [(stem, True) for stem in _filled(templates, "present_passive", root)]
+    for stem, passive in stems:
+        for prefix in _PRESENT_PREFIXES:
+            for suffix in _PRESENT_SUFFIXES:
+                yield prefix + stem + suffix, Form("present", passive)
+        if stem[-1] in _WEAK and "before_suffix" in templates:
+            yield from ((prefix + stem[:-1] + "ون", Form("present", passive)) for prefix in "يت")
+
+
+def _participles(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
+    for kind in ("agent", "patient"):
+        for stem in _filled(templates, kind, root):
+            form = Form("agent") if kind == "agent" else Form("patient", passive=True)
+            yield from ((stem + ending, form) for ending in _PARTICIPLE_ENDINGS)
+
+
+def conjugate(root: str, form: str, masdars: tuple[str, ...] = ()) -> dict[str, Form]:
+    """Every skeleton of a verb; `form` is I to X or Q; `masdars` are those that no pattern gives.
+
+    Where one skeleton serves several inflections the first of past, present, masdar, participles stands.
+    """
+    templates = _templates()[form][weakness(root, form)]
+    forms: dict[str, Form] = {}
+    for masdar in [*masdars, *_filled(templates, "masdar", root)]:
+        for skeleton in inflect_noun(masdar):
+            forms.setdefault(skeleton, Form("masdar"))
+    for skeleton, made in (*_past(templates, root), *_present(templates, root), *_participles(templates, root)):
+        forms.setdefault(skeleton, made)
+    return forms
+
+
+def inflect_noun(singular: str, plurals: tuple[str, ...] = ()) -> dict[str, Form]:
+    """A folded noun with case and dual endings, the regular feminine plural, and its broken plurals."""
+    stem = singular[:-1] if singular.endswith("ه") else singular
+    forms = {singular, *plurals, *(plural + "ا" for plural in plurals)}
+    if singular.endswith("ه"):
+        forms |= {stem + ending for ending in ("ت", "تان", "تين", "تي", "ات")}
+    else:
+        forms |= {stem + ending for ending in _NOUN_ENDINGS}
+    return dict.fromkeys(sorted(forms), Form("noun"))

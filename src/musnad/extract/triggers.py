@@ -1,0 +1,88 @@
+"""Trigger words of a text: where it tells of events, in which sense."""
+
+from typing import NamedTuple
+
+from musnad.extract.lexicon import Entry, Stem, entries, in_list, phrases, stems
+from musnad.extract.morphology import Form
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.tokens import Token
+
+NEEDS_BEFORE, NEEDS_AFTER = 4, 8
+PHRASE_FORM = Form("noun")
+
+
+class Trigger(NamedTuple):
+    """One trigger: token range `[first, last]`, span, sense, inflection, and whether it is definite."""
+
+    first: int
+    last: int
+    span: Span
+    sense: str
+    form: Form
+    definite: bool
+    passive: bool
+
+
+def find_triggers(document: Document) -> list[Trigger]:
+    """Every trigger of the lexicon in a text, in order, phrases before single words."""
+    found: list[Trigger] = []
+    at = 0
+    while at < len(document.tokens):
+        trigger = _phrase_at(document, at) or _word_at(document, at)
+        if trigger is not None:
+            found.append(trigger)
+            at = trigger.last
+        at += 1
+    return found
+
+
+def _phrase_at(document: Document, at: int) -> Trigger | None:
+    tokens = document.tokens
+    for stem in stems(tokens[at].fold):
+        for words, sense in phrases().get(stem.stem, ()):
+            window = tokens[at + 1 : at + len(words)]
+            if len(window) == len(words) - 1 and all(map(_is_stem, window, words[1:])):
+                span = Span(tokens[at].start, tokens[at + len(words) - 1].end)
+                return Trigger(at, at + len(words) - 1, span, sense, PHRASE_FORM, stem.definite, False)
+    return None
+
+
+def _is_stem(token: Token, stem: str) -> bool:
+    return any(one.stem == stem for one in stems(token.fold))
+
+
+def _word_at(document: Document, at: int) -> Trigger | None:
+    token = document.tokens[at]
+    if len(token.fold) < 2:
+        return None
+    for stem in stems(token.fold):
+        for entry in entries().get(stem.stem, ()):
+            if _possible(stem, entry) and _needs_met(document, at, entry.needs):
+                passive = entry.form.passive or _vowelled_passive(document.text[token.start : token.end])
+                return Trigger(at, at, token.span, entry.sense, entry.form, stem.definite, passive)
+    return None
+
+
+def _possible(stem: Stem, entry: Entry) -> bool:
+    """Whether the clitics fit the inflection: no article on verbs, no س but on the present."""
+    verb = entry.form.inflection in ("past", "present")
+    if verb and ("ال" in stem.prefix or "لل" in stem.prefix or stem.prefix[-1:] in ("ب", "ك")):
+        return False
+    if stem.prefix.endswith("س") and entry.form.inflection != "present":
+        return False
+    return not (entry.form.inflection == "past" and stem.prefix.endswith("ل"))
+
+
+def _vowelled_passive(word: str) -> bool:
+    return "\u064f" in word[1:3]
+
+
+def _needs_met(document: Document, at: int, needs: str | None) -> bool:
+    if needs is None:
+        return True
+    segment = document.segment_at(document.tokens[at].start)
+    if segment is None:
+        return False
+    window = document.tokens[max(0, at - NEEDS_BEFORE) : at + NEEDS_AFTER + 1]
+    return any(segment.span.covers(t.span) and t.start != document.tokens[at].start and in_list(t.fold, needs) for t in window)
