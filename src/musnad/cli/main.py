@@ -1,1 +1,39 @@
-"""."""
+"""The command `musnad`: one thin command a verb.
+
+Commands import what they need when they run, so that `musnad read` of one small file starts fast.
+"""
+
+from typing import Annotated
+
+import typer
+
+from musnad.cli.evaluate import evaluate
+from musnad.cli.read import read
+from musnad.cli.schema import schema
+from musnad.version import READER_VERSION, SCHEMA_VERSION, __version__
+
+app = typer.Typer(
+    name="musnad",
+    help="Reads Arabic conflict news into a sourced record: what happened, where, when, to whom, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(read)
+app.command()(schema)
+app.add_typer(evaluate, name="evaluate")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"musnad {__version__} (reader {READER_VERSION}, schema {SCHEMA_VERSION})")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Reads Arabic conflict news into a sourced record."""

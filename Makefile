@@ -1,0 +1,77 @@
+# Two commands set everything up on a machine that has Python 3.11 or later, make and the package registries:
+#   make run    install Musnad and read the sample articles
+#   make test   everything that must hold before a change is taken
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test check types lint layers units gold gate docs accuracy bench readme schema clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/installed ## install Musnad and read the sample articles
+	$(BIN)/musnad read samples --published 2024-03-14 --title-line --outlet 'نص مختلق للاختبار'
+
+test: check docs units gold gate ## lint, types, docs, tests, gold and the accuracy gate
+
+check: lint layers types ## lint and types alone
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+layers: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+units: $(VENV)/installed-dev
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+gold: $(VENV)/installed-dev
+	$(BIN)/python gold/check.py gold/*.jsonl
+
+gate: $(VENV)/installed-dev
+	$(BIN)/musnad evaluate values gold/*.jsonl --gate
+	$(BIN)/musnad evaluate read gold/*.jsonl --gate
+
+docs: $(VENV)/installed-dev ## build the documentation into site/
+	$(BIN)/mkdocs build --strict --quiet
+
+accuracy: $(VENV)/installed-dev ## write docs/accuracy.md anew
+	$(BIN)/python -m musnad.evaluate.report
+
+bench: $(VENV)/installed-dev ## measure speed and memory
+	$(BIN)/pytest benchmarks -s -p no:cacheprovider --benchmark-columns=min,median,max,rounds
+
+readme: $(VENV)/installed ## write the output shown in README.md anew
+	$(BIN)/python samples/refresh_readme.py
+
+schema: $(VENV)/installed ## write docs/schema/reading.schema.json anew
+	$(BIN)/musnad schema > docs/schema/reading.schema.json
+
+clean: ## remove the virtual environment and what was built
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/pip:
+	@test -n "$(PYTHON)" || { echo "make: Python 3.11 or later with the venv module is needed" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/installed

@@ -1,0 +1,164 @@
+"""`musnad read`: articles in, readings out."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from musnad.cli.writers import Writer
+    from musnad.ingest.files import Incoming, Source, Unreadable
+    from musnad.ingest.records import Defaults
+
+NOTHING_READ, SOME_NOT_READ = 2, 1
+
+
+class Format(StrEnum):
+    """How readings are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class Language(StrEnum):
+    """The language of the table's labels."""
+
+    EN = "en"
+    AR = "ar"
+
+
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH…|-", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin."),
+    ],
+    published: Annotated[
+        str | None, typer.Option(help="Date (ISO 8601) of the articles that do not give one themselves.")
+    ] = None,
+    title_line: Annotated[
+        bool, typer.Option("--title-line", help="The first line of plain text is the title.")
+    ] = False,
+    outlet: Annotated[str, typer.Option(help="Outlet of the articles that do not name one.")] = "",
+    country: Annotated[
+        str | None, typer.Option(help="Country of the outlet (ISO 3166-1, two letters) where not given.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.TABLE,
+    lang: Annotated[Language, typer.Option(help="Language of the table's labels.")] = Language.EN,
+    output: Annotated[Path | None, typer.Option(dir_okay=False, help="Write to this file.")] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")
+    ] = False,
+) -> None:
+    """Read articles and show what they say happened: where, when, to whom, and who says so.
+
+    The exit status is 0 where all was read, 1 where some items could not be read, 2 where nothing could.
+    """
+    from musnad.cli.writers import writer
+    from musnad.ingest.files import sources
+    from musnad.ingest.records import Defaults
+
+    defaults = Defaults(_date(published), outlet, _country(country), title_line)
+    found = list(sources(paths))
+    with _opened(output) as stream, _progress(len(found), stream, quiet) as step:
+        run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form is not Format.TABLE)
+        run.read_all(found, defaults, step)
+    if not quiet and run.articles + run.failures > 1:
+        typer.echo(run.summary(), err=True)
+    raise typer.Exit(run.status)
+
+
+class _Run:
+    """One run over many files: reads, writes, names what could not be read, and counts."""
+
+    def __init__(self, writer: "Writer", *, notes: bool) -> None:
+        self.writer, self.notes = writer, notes
+        self.articles = self.events = self.failures = 0
+
+    def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: Callable[[], None]) -> None:
+        """Read every article of every file, in order; `step` is called after each file."""
+        from musnad.ingest.files import Unreadable, articles_of
+
+        with self.writer:
+            for source in found:
+                for item in [source] if isinstance(source, Unreadable) else articles_of(source, defaults):
+                    self._fail(item) if isinstance(item, Unreadable) else self._read(item)
+                step()
+
+    def _fail(self, item: "Unreadable") -> None:
+        self.failures += 1
+        typer.echo(f"musnad: {item}", err=True)
+
+    def _read(self, item: "Incoming") -> None:
+        from musnad.reader import read as reader
+
+        reading = reader(item.article)
+        known = {problem.code for problem in item.problems}
+        reading.problems = [*item.problems, *(problem for problem in reading.problems if problem.code not in known)]
+        self.writer.write(reading)
+        self.articles += 1
+        self.events += len(reading.events)
+        if self.notes:
+            for problem in item.problems:
+                line = "" if item.line is None else f"{item.line}:"
+                typer.echo(f"musnad: {item.path}:{line} note: {problem.message}", err=True)
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        if self.failures:
+            return SOME_NOT_READ if self.articles else NOTHING_READ
+        return 0
+
+    def summary(self) -> str:
+        """One line on what was done."""
+        failed = f"; {self.failures} could not be read" if self.failures else ""
+        return f"musnad: {self.articles} articles read, {self.events} events found{failed}"
+
+
+def _date(written: str | None) -> str | None:
+    from musnad.ingest.dates import iso_date
+
+    date = iso_date(written)
+    if written is not None and date is None:
+        raise typer.BadParameter(f"{written!r} is no ISO 8601 date, such as 2024-02-05", param_hint="--published")
+    return date
+
+
+def _country(written: str | None) -> str | None:
+    if written is not None and not (len(written) == 2 and written.isascii() and written.isalpha()):
+        raise typer.BadParameter(f"{written!r} is no two-letter country code, such as SY", param_hint="--country")
+    return written and written.upper()
+
+
+def _opened(output: Path | None) -> "AbstractContextManager[TextIO]":
+    """The file to write to, or standard output in UTF-8 whatever the locale says."""
+    if output is None:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+        return nullcontext(sys.stdout)
+    try:
+        return output.open("w", encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise typer.BadParameter(f"cannot write {output}: {error.strerror}", param_hint="--output") from None
+
+
+@contextmanager
+def _progress(total: int, stream: TextIO, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error where someone watches and nothing else is written to the same terminal."""
+    if quiet or total < 2 or stream.isatty() or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,156 @@
+"""A reading as a block of lines for people: the article, its events, its statements, each with its words."""
+
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from musnad.cli.terminal import Terminal
+from musnad.codebook import Language, codebook
+from musnad.schema import ActorRef, Casualty, DateValue, Event, Mention, PlaceRef, Reading, Statement
+
+_INDENT, _LABEL_WIDTH = 6, 11
+MAX_WORDS_WIDTH = 400
+
+
+class Row(NamedTuple):
+    """A label, what the reader makes of it, and the article's words that it stands on."""
+
+    label: str
+    value: str
+    quote: str = ""
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    labels: dict[str, dict[str, str]] = yaml.safe_load(files("musnad.cli").joinpath("labels.yaml").read_text("utf-8"))
+    return labels
+
+
+class Table:
+    """Lays readings out with labels in one language, for one terminal."""
+
+    def __init__(self, terminal: Terminal, language: Language) -> None:
+        self.terminal, self.language = terminal, language
+
+    def lines(self, reading: Reading) -> Iterator[str]:
+        """The lines of one block, an empty line at its end."""
+        heading = f"{self._isolate(reading.id)}  {self._isolate(reading.title)}".rstrip()
+        yield self.terminal.bold(heading)
+        yield from self._rows(self._article(reading), indent=2)
+        if not reading.events:
+            yield f"  {self._label('no_events')}"
+        for event in reading.events:
+            yield from self._headed(event.id, self._code("sub_event_types", event.sub_event_type), self._event(event))
+        for number, statement in enumerate(reading.statements, start=1):
+            kind = self._code("statement_kinds", statement.kind)
+            yield from self._headed(f"s{number}", kind, self._statement(statement))
+        yield ""
+
+    def _headed(self, identifier: str, heading: str, rows: Iterator[Row]) -> Iterator[str]:
+        yield f"  {identifier:<3} {self.terminal.bold(self._isolate(heading))}"
+        yield from self._rows(rows, _INDENT)
+
+    def _rows(self, rows: Iterator[Row], indent: int) -> Iterator[str]:
+        """Each row under its label, long ones over several lines; every piece is isolated by itself."""
+        previous = None
+        for row in rows:
+            label = "" if row.label == previous else self._label(row.label)
+            previous = row.label
+            start = " " * indent + self.terminal.dim(f"{label:<{_LABEL_WIDTH}}")
+            pieces = [self._isolate(row.value), self._isolate(f"«{row.quote}»") if row.quote else ""]
+            line = "  ".join(filter(None, pieces))
+            if len(line) <= self.terminal.width - indent - _LABEL_WIDTH:
+                yield start + line
+            else:
+                yield from self._wrapped(start, row, indent)
+
+    def _wrapped(self, start: str, row: Row, indent: int) -> Iterator[str]:
+        width = self.terminal.width - indent - _LABEL_WIDTH
+        quote = f"«{row.quote}»" if row.quote else ""
+        for text in filter(None, (row.value, quote)):
+            for line in textwrap.wrap(text, width):
+                yield start + self._isolate(line)
+                start = " " * (indent + _LABEL_WIDTH)
+
+    def _article(self, reading: Reading) -> Iterator[Row]:
+        if reading.outlet:
+            yield Row("outlet", reading.outlet)
+        if reading.published:
+            yield Row("published", reading.published)
+        yield from (Row("not_read", problem.message) for problem in reading.problems)
+
+    def _event(self, event: Event) -> Iterator[Row]:
+        if event.denied:
+            yield Row("denied", self._code("sub_event_types", event.sub_event_type))
+        if event.date:
+            yield self._date(event.date)
+        yield from map(self._place, event.places)
+        responsibility = self._code("responsibilities", event.responsibility)
+        yield from (self._actor("by", actor, responsibility) for actor in event.actors)
+        yield from (self._actor("targets", target) for target in event.targets)
+        yield from (Row("weapons", self._code("weapons", weapon.kind), weapon.quote) for weapon in event.weapons)
+        yield from map(self._casualty, event.casualties)
+        for source in event.sources:
+            yield Row("source", f"{source.name} ({self._code('source_kinds', source.kind)})", source.quote)
+        if event.response_to:
+            yield Row("answers", event.response_to)
+        yield from (Row("words", _marked(mention)) for mention in event.mentions[:1])
+
+    def _statement(self, statement: Statement) -> Iterator[Row]:
+        speaker = statement.speaker
+        role = f", {statement.role}" if statement.role else ""
+        yield Row("speaker", speaker.name + role, speaker.quote)
+        if statement.date:
+            yield self._date(statement.date)
+        yield Row("words", f"«{_shortened(statement.quote)}»")
+
+    def _date(self, date: DateValue) -> Row:
+        span = str(date.start) if date.start == date.end else f"{date.start} – {date.end}"
+        return Row("when", f"{span} ({self._code('date_precisions', date.precision)})", date.quote)
+
+    def _place(self, place: PlaceRef) -> Row:
+        names = dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))
+        point = "" if place.lat is None or place.lon is None else f" {place.lat:.2f}, {place.lon:.2f}"
+        precision = self._code("place_precisions", place.precision)
+        return Row("where", f"{', '.join(names)} ({precision}){point}", place.quote)
+
+    def _actor(self, label: str, actor: ActorRef, responsibility: str = "") -> Row:
+        return Row(label, f"{actor.name} ({responsibility})" if responsibility else actor.name, actor.quote)
+
+    def _casualty(self, casualty: Casualty) -> Row:
+        if casualty.max is None:
+            number = self._label("or_more").format(casualty.min)
+        else:
+            number = str(casualty.min) if casualty.min == casualty.max else f"{casualty.min}–{casualty.max}"
+        value = f"{self._code('casualty_statuses', casualty.status)}: {number}"
+        if casualty.said_by:
+            value += f", {self._label('said_by').format(self._isolate(casualty.said_by))}"
+        return Row("casualties", value, casualty.quote)
+
+    def _label(self, name: str) -> str:
+        return _labels()[name][self.language]
+
+    def _code(self, vocabulary: str, code: str) -> str:
+        entry = codebook().vocabularies()[vocabulary].get(code)
+        return entry.label(self.language) if entry else code
+
+    def _isolate(self, text: str) -> str:
+        return self.terminal.isolate(text)
+
+
+def _marked(mention: Mention) -> str:
+    """The clause, its trigger in square brackets."""
+    start = mention.trigger_span.start - mention.span.start
+    end = mention.trigger_span.end - mention.span.start
+    quote = mention.quote
+    if not 0 <= start < end <= len(quote):
+        return f"«{_shortened(quote)}»"
+    return f"«{_shortened(f'{quote[:start]}[{quote[start:end]}]{quote[end:]}')}»"
+
+
+def _shortened(text: str) -> str:
+    return textwrap.shorten(text, MAX_WORDS_WIDTH, placeholder=" …")

@@ -1,0 +1,82 @@
+"""Readings as JSON, JSON lines or a table for people."""
+
+from types import TracebackType
+from typing import Protocol, Self, TextIO
+
+import msgspec
+
+from musnad.cli.table import Table
+from musnad.cli.terminal import Terminal
+from musnad.codebook import Language
+from musnad.schema import Reading
+
+
+class Writer(Protocol):
+    """Takes readings one by one, between `with` and its end."""
+
+    def write(self, reading: Reading) -> None:
+        """Write one reading."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class _Base:
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stream.flush()
+
+
+class JsonLines(_Base):
+    """One reading a line, as `gold/score.py` takes them."""
+
+    def write(self, reading: Reading) -> None:
+        """Write one line."""
+        self.stream.write(msgspec.json.encode(reading).decode("utf-8") + "\n")
+
+
+class JsonList(_Base):
+    """One indented list of readings."""
+
+    separator = "[\n"
+
+    def write(self, reading: Reading) -> None:
+        """Write one element of the list."""
+        text = msgspec.json.format(msgspec.json.encode(reading), indent=2).decode("utf-8")
+        self.stream.write(self.separator + text)
+        self.separator = ",\n"
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stream.write("[]\n" if self.separator == "[\n" else "\n]\n")
+        super().__exit__(kind, error, trace)
+
+
+class TableText(_Base):
+    """One block a reading, for people."""
+
+    def __init__(self, stream: TextIO, language: Language) -> None:
+        super().__init__(stream)
+        self.table = Table(Terminal.of(stream), language)
+
+    def write(self, reading: Reading) -> None:
+        """Write one block."""
+        self.stream.writelines(line + "\n" for line in self.table.lines(reading))
+
+
+def writer(form: str, language: Language, stream: TextIO) -> Writer:
+    """The writer for `table`, `json` or `jsonl`."""
+    if form == "table":
+        return TableText(stream, language)
+    return JsonList(stream) if form == "json" else JsonLines(stream)

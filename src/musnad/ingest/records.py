@@ -1,0 +1,91 @@
+"""Articles written as JSON: the form of `gold/GUIDE.md`, of which keys other than the article's own are ignored."""
+
+import json
+import re
+from typing import Any, NamedTuple
+
+import msgspec
+
+from musnad.errors import BadInputError
+from musnad.ingest.dates import iso_date, local_time
+from musnad.schema import Article, Problem
+
+_FIELD = re.compile(r"\$\.(\w+)|field `(\w+)`")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Defaults(NamedTuple):
+    """What the user says of all articles; an article's own date, outlet or country goes before it."""
+
+    published: str | None = None
+    outlet: str = ""
+    country: str | None = None
+    title_line: bool = False
+
+
+NO_DEFAULTS = Defaults()
+
+
+class Record(msgspec.Struct, kw_only=True):
+    """One article as someone wrote it down; only `text` must be there."""
+
+    text: str
+    id: str | int | None = None
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    country: str | None = None
+    published: str | None = None
+
+
+def parse(text: str) -> Any:
+    """The value of a JSON text; BadInputError with its line where it is broken."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadInputError(f"broken JSON: {error.msg} at column {error.colno}", line=error.lineno) from None
+    except RecursionError:
+        raise BadInputError("broken JSON: nested too deeply") from None
+    except ValueError as error:
+        raise BadInputError(f"broken JSON: {error}") from None
+
+
+def record(value: object) -> Record:
+    """`value` as a record; BadInputError with the field where something is missing or of another type."""
+    if not isinstance(value, dict):
+        raise BadInputError(f"an article is a JSON object, not {_kind(value)}")
+    try:
+        return msgspec.convert(value, Record)
+    except msgspec.ValidationError as error:
+        message = str(error)
+        found = _FIELD.search(message)
+        raise BadInputError(message.partition(" - at ")[0], field=found and (found[1] or found[2])) from None
+
+
+def _kind(value: object) -> str:
+    names = {list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
+    return names.get(type(value), "a number")
+
+
+def article(record: Record, defaults: Defaults, fallback_id: str) -> tuple[Article, list[Problem]]:
+    """The article of a record, and what was wrong with its date."""
+    own = iso_date(record.published)
+    problems = []
+    if record.published and own is None:
+        message = f"published: {record.published!r} is no ISO 8601 date and is left out"
+        problems.append(Problem(code="bad_date", message=message))
+    country = record.country or defaults.country
+    built = Article(
+        id=str(record.id) if record.id not in (None, "") else fallback_id,
+        text=_without_surrogates(record.text),
+        title=_without_surrogates(record.title or ""),
+        outlet=_without_surrogates(record.outlet or defaults.outlet),
+        url=record.url,
+        country=country,
+        published=local_time(own or defaults.published, country),
+    )
+    return built, problems
+
+
+def _without_surrogates(text: str) -> str:
+    return _LONE_SURROGATE.sub("\ufffd", text)

@@ -1,0 +1,82 @@
+"""Articles out of web pages: trafilatura finds the text, the page's own markup gives title, outlet and date.
+
+trafilatura takes a third of a second to import, so that is left until the first page.
+"""
+
+import re
+from typing import Any
+
+from musnad.errors import BadInputError
+from musnad.ingest.dates import iso_date
+from musnad.ingest.decoding import Decoded, decode
+from musnad.ingest.records import Record
+
+MAX_PAGE_BYTES = 4_000_000
+"""A larger page is refused: parsing one takes longer than a user waits."""
+
+_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_DATE_KEYS = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+)
+_META = re.compile(r"<meta\s[^>]{0,2000}>", re.IGNORECASE)
+_KEY = re.compile(r"""(?:property|name|itemprop)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
+_CONTENT = re.compile(r"""content\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+
+
+def page(raw: bytes) -> tuple[Record, Decoded]:
+    """The article of a page, and how its bytes were decoded; BadInputError where it holds no text."""
+    if len(raw) > MAX_PAGE_BYTES:
+        raise BadInputError(f"the page has {len(raw):,} bytes; pages up to {MAX_PAGE_BYTES:,} are read")
+    declared = _CHARSET.search(raw[:4096])
+    decoded = decode(raw, declared[1].decode("ascii") if declared else None)
+    found = _extracted(decoded.text)
+    title = found["title"] or ""
+    text = _without_title(found["text"] or "", title)
+    if not text.strip():
+        raise BadInputError("no article text was found in the page", field="text")
+    published = _marked_date(decoded.text) or found["date"]
+    return Record(text=text, title=title, outlet=found["sitename"], url=found["url"], published=published), decoded
+
+
+def _extracted(markup: str) -> dict[str, Any]:
+    """Title, text, date, site name and address of a page, as far as they are found."""
+    import trafilatura
+
+    dates = {"original_date": True, "extensive_search": False}
+    document = trafilatura.bare_extraction(
+        markup, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dates
+    )
+    found = dict.fromkeys(("title", "text", "date", "sitename", "url"), None)
+    if document is not None:
+        found = {key: getattr(document, key, None) for key in found}
+    if not found["text"]:
+        found["text"] = trafilatura.html2txt(markup)
+    return found
+
+
+def _without_title(text: str, title: str) -> str:
+    """The text without a first paragraph that only repeats the title."""
+    first, _, rest = text.partition("\n")
+    return rest.lstrip("\n") if title and first.strip() == title.strip() else text
+
+
+def _marked_date(markup: str) -> str | None:
+    """The moment of publication that the page's markup states, with its hour and zone where given."""
+    stated: dict[str, str] = {}
+    for tag in _META.findall(markup):
+        key, content = _KEY.search(tag), _CONTENT.search(tag)
+        if key and content and (date := iso_date(content[1])):
+            stated.setdefault(key[1].lower(), date)
+    named = next((stated[key] for key in _DATE_KEYS if key in stated), None)
+    linked = _JSON_LD.search(markup)
+    return named or (iso_date(linked[1]) if linked else None)
