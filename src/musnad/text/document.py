@@ -1,9 +1,11 @@
 """A text with everything that later steps look at: folded form, tokens, segments."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from musnad.schema import Span
 from musnad.text.normalise import Folded
+from musnad.text.quotation import quotations
 from musnad.text.segment import Segment, segment
 from musnad.text.tokens import Token, tokenize
 
@@ -17,6 +19,7 @@ class Document:
         self.tokens: list[Token] = tokenize(self.folded)
         self.segments: list[Segment] = segment(self.folded)
         self._starts = [token.start for token in self.tokens]
+        self._segment_starts = [piece.span.start for piece in self.segments]
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that begin inside `span`."""
@@ -26,12 +29,15 @@ class Document:
         """The index of the first token that begins at or after `offset`."""
         return bisect_left(self._starts, offset)
 
+    @cached_property
+    def quotations(self) -> list[Span]:
+        """The text's quotations in order, marks included."""
+        return [self.folded.span(*quotation) for quotation in quotations(self.folded)]
+
     def segment_index(self, offset: int) -> int | None:
         """The index of the segment that holds `offset`, if one does."""
-        for index, piece in enumerate(self.segments):
-            if piece.span.start <= offset < piece.span.end:
-                return index
-        return None
+        index = bisect_right(self._segment_starts, offset) - 1
+        return index if index >= 0 and offset < self.segments[index].span.end else None
 
     def segment_at(self, offset: int) -> Segment | None:
         """The segment that holds `offset`, if one does."""

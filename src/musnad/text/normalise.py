@@ -67,8 +67,8 @@ class Folded:
         if end <= start:
             at = self.starts[start]
             return Span(at, at)
-        first, last = self.starts[start], self.starts[end - 1] + 1
-        while last < len(self.original) and self._belongs_to_letter_before(last):
+        first, last, following = self.starts[start], self.starts[end - 1] + 1, self.starts[end]
+        while last < following and self._belongs_to_letter_before(last):
             last += 1
         return Span(first, last)
 
