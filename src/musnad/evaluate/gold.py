@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -54,6 +55,7 @@ def fingerprint(folder: Path = GOLD) -> str:
     return digest.hexdigest()
 
 
+@cache
 def scorer(name: str, folder: Path = GOLD) -> ModuleType:
     """One of gold's own scripts (`score`, `check`, `same`, `split`) as a module."""
     spec = importlib.util.spec_from_file_location(f"musnad_gold_{name}", folder / f"{name}.py")
@@ -62,3 +64,9 @@ def scorer(name: str, folder: Path = GOLD) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def story(identifier: str) -> str:
+    """The story that an article belongs to, which is resampled as one; most articles are a story of their own."""
+    name: str = scorer("score").story(identifier)
+    return name

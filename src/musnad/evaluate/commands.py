@@ -1,0 +1,88 @@
+"""What `musnad evaluate` prints, and its exit status."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from musnad.evaluate import gate, reading, values
+from musnad.evaluate.gold import GOLD, GoldArticle, load, split_of, story
+from musnad.evaluate.tables import bootstrap
+from musnad.reader import read
+
+Report = dict[str, Any]
+CLOSED = "the check part is never shown: --gate says pass or fail, and `make accuracy` writes its figures"
+
+
+def select(paths: Iterable[Path], part: str, folder: Path = GOLD) -> list[GoldArticle]:
+    """The articles of some files that belong to a part; articles that the split does not know always belong."""
+    parts = split_of(folder) if (folder / "split.csv").exists() else {}
+    return [a for a in load(paths) if part == "all" or parts.get(a["id"], (0, part))[1] == part]
+
+
+def evaluate_read(paths: Sequence[Path], part: str, gated: bool, as_json: bool, intervals: bool) -> tuple[str, int]:
+    """The score table of whole readings, or the gate's verdict."""
+    if gated:
+        return _verdict("read", gate.flat(reading.report(select(paths, "check"), read)))
+    if part == "check":
+        return CLOSED, 2
+    report = reading.report(select(paths, part), read, intervals)
+    return json.dumps(report, ensure_ascii=False, indent=1) if as_json else _score_table(report), 0
+
+
+def evaluate_values(paths: Sequence[Path], part: str, gated: bool, as_json: bool) -> tuple[str, int]:
+    """The share of gold values read right, by kind, or the gate's verdict."""
+    if gated:
+        figures = value_figures(select(paths, "check"))
+        return _verdict("values", {kind: row["exact"] for kind, row in figures.items()})
+    if part == "check":
+        return CLOSED, 2
+    figures = value_figures(select(paths, part))
+    return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else _value_table(figures), 0
+
+
+def value_figures(articles: Iterable[GoldArticle]) -> dict[str, Report]:
+    """For each kind of value the share read right, its n and its 95 % interval."""
+    found = list(values.outcomes(articles))
+    figures = {}
+    for kind in values.KINDS:
+        of_kind = [outcome for outcome in found if outcome.kind == kind]
+        if of_kind:
+            stories: dict[str, list[bool]] = {}
+            for outcome in of_kind:
+                stories.setdefault(story(outcome.article), []).append(outcome.right)
+            share = sum(outcome.right for outcome in of_kind) / len(of_kind)
+            interval = bootstrap(list(stories.values()), lambda right: sum(right) / len(right))
+            figures[kind] = {"exact": round(share, 4), "n": len(of_kind), "interval": interval}
+    return figures
+
+
+def _verdict(part: str, figures: dict[str, float]) -> tuple[str, int]:
+    pinned = gate.floors()
+    if gate.gold_changed(pinned):
+        return f"accuracy gate ({part}): gold is not the one that the floors were set on; run `make accuracy`", 1
+    failed = gate.failures(figures, getattr(pinned, part))
+    return (f"accuracy gate ({part}): fail: {', '.join(failed)}", 1) if failed else (f"accuracy gate ({part}): pass", 0)
+
+
+def _score_table(report: Report) -> str:
+    lines = []
+    for name, row in report.items():
+        if name == "intervals":
+            continue
+        if isinstance(row, dict):
+            band = _band(report.get("intervals", {}).get(name))
+            figures = f"P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}{band}"
+            lines.append(f"{name:<14} {figures}   ({row['gold']} gold, {row['found']} found)")
+        else:
+            lines.append(f"{name}: {row}{_band(report.get('intervals', {}).get(name))}")
+    return "\n".join(lines)
+
+
+def _band(interval: Sequence[float] | None) -> str:
+    return f" [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else ""
+
+
+def _value_table(figures: dict[str, Report]) -> str:
+    rows = [f"{kind:<15} exact {row['exact']:.3f}{_band(row['interval'])}   (n {row['n']})" for kind, row in figures.items()]
+    return "\n".join(rows)
