@@ -80,7 +80,6 @@ def _hundreds() -> Iterator[tuple[str, NumberWord]]:
         for value, stem in _each("stems"):
             if value < 10:
                 yield stem + hundred, NumberWord("hundreds", 100 * value)
-    yield from ((form, NumberWord("hundred", 100)) for form in number_data()["hundred_plural"])
 
 
 def _scales() -> Iterator[tuple[str, NumberWord]]:
