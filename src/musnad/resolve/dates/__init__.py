@@ -1,0 +1,5 @@
+"""Temporal expressions tied to calendar days."""
+
+from musnad.resolve.dates.anchoring import anchor, date_of
+
+__all__ = ["anchor", "date_of"]

@@ -1,0 +1,343 @@
+"""Ties the value of a temporal expression to calendar days.
+
+A `Frame` holds what a value may lean on: the day of publication, and the days that the text last spoke of
+(its focus). What cannot be tied to either has no days: nothing is ever counted from the present day.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from musnad.resolve.dates import calendars
+from musnad.resolve.dates.calendars import Days
+from musnad.resolve.dates.parts import season_days, section_days
+from musnad.schema.reading import DatePrecision
+from musnad.text.temporal import Interval, Moment, Shift, Value, Window
+from musnad.text.temporal.values import Base, Unit
+
+_DAY = dt.timedelta(days=1)
+_UNIT_DAYS: dict[Unit, int] = {"minute": 0, "hour": 0, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What values lean on; either part may be missing."""
+
+    published: dt.date | None
+    focus: Days | None = None
+
+    def base(self, kind: Base) -> Days | None:
+        """The days that a shift is counted from; the publication stands in for a missing focus."""
+        if kind == "focus" and self.focus:
+            return self.focus
+        return (self.published, self.published) if self.published else None
+
+    @property
+    def reference(self) -> dt.date | None:
+        """The day that an incomplete date is completed from."""
+        if self.published:
+            return self.published
+        return self.focus[1] if self.focus else None
+
+
+def resolve(value: Value, frame: Frame) -> Days | None:
+    """The first and last day of a value, None where the frame does not suffice."""
+    try:
+        if isinstance(value, Moment):
+            return moment_days(value, frame)
+        if isinstance(value, Interval):
+            return _interval_days(value, frame)
+        return _window_days(value, frame) if isinstance(value, Window) else None
+    except (OverflowError, ValueError):
+        return None
+
+
+def precision(value: Value, days: Days) -> DatePrecision:
+    """The precision of a resolved value."""
+    if isinstance(value, Interval | Window):
+        return "range" if days[0] != days[1] else "day"
+    if value_is_day(value):
+        if days[0] != days[1]:
+            return "days"
+        return "hour" if isinstance(value, Moment) and value.clock else "day"
+    return _period_precision(value) if isinstance(value, Moment) else "range"
+
+
+def value_is_day(value: Value) -> bool:
+    """Whether a value names a single day or night."""
+    if not isinstance(value, Moment):
+        return False
+    return value.day is not None or value.weekday is not None or value.part is not None or value.clock is not None
+
+
+def _period_precision(value: Moment) -> DatePrecision:
+    if value.section:
+        return "days"
+    if value.week:
+        return "week"
+    if value.month is not None:
+        return "month"
+    return "range" if value.season else "year"
+
+
+def moment_days(value: Moment, frame: Frame) -> Days | None:
+    """The days of a moment."""
+    if isinstance(value.day, Shift):
+        return _shifted_day(value, value.day, frame)
+    if value.day is not None:
+        return _dated(value, value.day, frame)
+    if value.weekday is not None:
+        return _weekday(value, value.weekday, frame)
+    if value.week or value.month is not None or value.year is not None or value.season:
+        return _period(value, frame)
+    focus = frame.base("focus")
+    return (focus[1], focus[1]) if focus else None
+
+
+def _lasting(first: dt.date | None, value: Moment) -> Days | None:
+    if first is None:
+        return None
+    return first, first + _DAY * (max(value.days, value.nights) - 1)
+
+
+def _shifted_day(value: Moment, shift: Shift, frame: Frame) -> Days | None:
+    base = frame.base(shift.base)
+    if base is None:
+        return None
+    if shift.amount == 0 and shift.base == "focus":
+        return base if (base[1] - base[0]).days < 2 else (base[1], base[1])
+    edge = base[0] if shift.amount < 0 else base[1]
+    return _lasting(edge + _DAY * shift.amount, value)
+
+
+# Days of a month ------------------------------------------------------------
+
+
+def _dated(value: Moment, day: int, frame: Frame) -> Days | None:
+    """A day of a month whose year, or month, may be open."""
+    if value.month is None:
+        value = replace(value, month=Shift(0, "focus"))
+    if isinstance(value.month, Shift):
+        return _lasting(_in_shifted_month(value, value.month, day, frame), value)
+    year = _year(value, frame)
+    if year is not None:
+        return _lasting(calendars.to_date(value.calendar, year, value.month, day), value)
+    return _lasting(_open_year(value, value.month, day, frame), value)
+
+
+def _in_shifted_month(value: Moment, shift: Shift, day: int, frame: Frame) -> dt.date | None:
+    base = frame.base(shift.base)
+    if base is None:
+        return None
+    year, month = calendars.add_months(*calendars.year_and_month(value.calendar, base[0]), shift.amount)
+    found = calendars.to_date(value.calendar, year, month, day)
+    if shift.base == "focus" and value.weekday is not None and (found is None or found.weekday() != value.weekday):
+        return _near_with_weekday(day, value.weekday, frame) or found
+    return found
+
+
+def _near_with_weekday(day: int, weekday: int, frame: Frame) -> dt.date | None:
+    """The last day at or before the publication with this number and weekday, within three months."""
+    if frame.published is None:
+        return None
+    for back in range(93):
+        candidate = frame.published - _DAY * back
+        if candidate.day == day and candidate.weekday() == weekday:
+            return candidate
+    return None
+
+
+def _year(value: Moment, frame: Frame) -> int | None:
+    """The year where the words fix it."""
+    if isinstance(value.year, int):
+        return value.year
+    if value.year is None:
+        return None
+    base = frame.base(value.year.base)
+    return calendars.year_and_month(value.calendar, base[0])[0] + value.year.amount if base else None
+
+
+def _open_year(value: Moment, month: int, day: int, frame: Frame) -> dt.date | None:
+    """The year of a date without one: by modifier, by weekday, by the focus, else the most recent past."""
+    reference = frame.reference
+    if reference is None:
+        return None
+    this_year = calendars.year_and_month(value.calendar, reference)[0]
+    years = range(this_year + 1, this_year - 12, -1)
+    dates = [found for year in years if (found := calendars.to_date(value.calendar, year, month, day))]
+    return _by_which(value, dates, reference) or _by_weekday(value, dates, reference, frame) or _recent(dates, frame)
+
+
+def _by_which(value: Moment, dates: list[dt.date], reference: dt.date) -> dt.date | None:
+    if value.which == "next":
+        return min((found for found in dates if found > reference), default=None)
+    if value.which == "this":
+        return min(dates, key=lambda found: abs((found - reference).days), default=None)
+    if value.which == "past":
+        return max((found for found in dates if found < reference), default=None)
+    return None
+
+
+def _by_weekday(value: Moment, dates: list[dt.date], reference: dt.date, frame: Frame) -> dt.date | None:
+    """The most recent of the dates that falls on the weekday told beside it (Hijri days may be off by one)."""
+    if value.weekday is None:
+        return None
+    for found in dates:
+        if found > reference + _DAY * 60:
+            continue
+        if found.weekday() == value.weekday:
+            return found
+    del frame
+    return None
+
+
+def _recent(dates: list[dt.date], frame: Frame) -> dt.date | None:
+    """The most recent past date; after a focus in an earlier year, the first at or after the focus."""
+    past = [found for found in dates if frame.reference is None or found <= frame.reference]
+    if frame.focus and frame.published and (frame.published - frame.focus[1]).days > 366:
+        later = [found for found in past if found >= frame.focus[0] - _DAY * 45]
+        return min(later, default=max(past, default=None))
+    return max(past, default=None)
+
+
+# Weekdays -------------------------------------------------------------------
+
+
+def _weekday(value: Moment, weekday: int, frame: Frame) -> Days | None:
+    """A weekday without a date."""
+    if value.which in ("same", "following", "previous"):
+        return _lasting(_weekday_near_focus(weekday, value.which, frame), value)
+    if frame.published is None:
+        return None
+    back = (frame.published.weekday() - weekday) % 7
+    if value.which in ("past", "before_past"):
+        back = (back or 7) + (7 if value.which == "before_past" else 0)
+    elif value.which in ("next", "after_next"):
+        back -= 14 if value.which == "after_next" else 7
+    return _lasting(frame.published - _DAY * back, value)
+
+
+def _weekday_near_focus(weekday: int, which: str, frame: Frame) -> dt.date | None:
+    base = frame.base("focus")
+    if base is None:
+        return None
+    if which == "following":
+        return base[1] + _DAY * ((weekday - base[1].weekday() - 1) % 7 + 1)
+    return base[1] - _DAY * ((base[1].weekday() - weekday) % 7)
+
+
+# Weeks, months, years, seasons ----------------------------------------------
+
+
+def _period(value: Moment, frame: Frame) -> Days | None:
+    whole = _whole_period(value, frame)
+    if whole is None or value.section is None:
+        return whole
+    return section_days(value.section, whole)
+
+
+def _whole_period(value: Moment, frame: Frame) -> Days | None:
+    if value.week:
+        return _week(value.week, value.section is not None, frame)
+    if value.season:
+        return _season(value, value.season, frame)
+    if value.month is None:
+        year = _year(value, frame)
+        return calendars.year_days(value.calendar, year) if year is not None else None
+    if isinstance(value.month, Shift):
+        return _shifted_month(value, value.month, frame)
+    year = _year(value, frame)
+    if year is not None:
+        return calendars.month_days(value.calendar, year, value.month)
+    return _month_of_open_year(value, value.month, frame)
+
+
+def _week(shift: Shift, calendar_week: bool, frame: Frame) -> Days | None:
+    """Seven days before the publication (`الأسبوع الماضي`), or the week that holds the base, from Sunday."""
+    base = frame.base(shift.base)
+    if base is None:
+        return None
+    if shift.base == "published" and shift.amount < 0 and not calendar_week:
+        first = base[0] + _DAY * 7 * shift.amount
+        return first, first + _DAY * 6
+    first = base[0] - _DAY * ((base[0].weekday() + 1) % 7) + _DAY * 7 * shift.amount
+    last = first + _DAY * 6
+    return first, min(last, base[0]) if shift == Shift(0) and not calendar_week else last
+
+
+def _shifted_month(value: Moment, shift: Shift, frame: Frame) -> Days | None:
+    base = frame.base(shift.base)
+    if base is None:
+        return None
+    year, month = calendars.add_months(*calendars.year_and_month(value.calendar, base[0]), shift.amount)
+    return calendars.month_days(value.calendar, year, month)
+
+
+def _month_of_open_year(value: Moment, month: int, frame: Frame) -> Days | None:
+    first = _open_year(replace(value, weekday=None), month, 1, frame)
+    if first is None:
+        return None
+    year, month = calendars.year_and_month(value.calendar, first)
+    whole = calendars.month_days(value.calendar, year, month)
+    held = whole and frame.published and whole[0] <= frame.published <= whole[1]
+    if held and value.which == "past":
+        return calendars.month_days(value.calendar, year - 1, month)
+    return whole
+
+
+def _season(value: Moment, name: str, frame: Frame) -> Days | None:
+    year = _year(value, frame)
+    if year is not None:
+        return season_days(name, year)
+    reference = frame.reference
+    if reference is None:
+        return None
+    step = 1 if value.which == "next" else -1
+    years = (reference.year, reference.year + 1) if step > 0 else (reference.year, reference.year - 1)
+    for year in years:
+        found = season_days(name, year)
+        if (found[0] > reference) if step > 0 else (found[0] <= reference):
+            return found
+    return None
+
+
+# Intervals ------------------------------------------------------------------
+
+
+def _interval_days(value: Interval, frame: Frame) -> Days | None:
+    """From the first day of the start to the last of the end, or to the publication."""
+    if value.end is None:
+        start = resolve(value.start, frame)
+        if start is None or frame.published is None or start[0] > frame.published:
+            return None
+        return start[0], frame.published
+    end = resolve(value.end, frame)
+    if end is None:
+        return None
+    start = resolve(value.start, frame)
+    start = _before(value.start, start, end, frame)
+    return (start[0], end[1]) if start and start[0] <= end[1] else None
+
+
+def _before(value: Moment | Window, start: Days | None, end: Days, frame: Frame) -> Days | None:
+    """The start again, counted from the end, where both are weekdays or lack the year."""
+    if not isinstance(value, Moment) or (start and start[0] <= end[0]):
+        return start
+    return resolve(value, Frame(published=end[0], focus=frame.focus))
+
+
+def _window_days(value: Window, frame: Frame) -> Days | None:
+    base = frame.base(value.base)
+    if base is None:
+        return None
+    length = _length(value)
+    if value.side == "after":
+        return base[1], base[1] + _DAY * length
+    if value.unit in ("day", "night", "week", "month", "year") and value.unit != "day":
+        return base[0] - _DAY * length, base[0] - _DAY if value.unit == "week" else base[0]
+    return base[0] - _DAY * length, base[0]
+
+
+def _length(value: Window) -> int:
+    if value.unit == "hour":
+        return -(-value.amount // 24)
+    return value.amount * _UNIT_DAYS[value.unit]

@@ -1,0 +1,92 @@
+"""Dates with a month's name or a day's number: `5 من شباط`, `العاشر من الشهر الجاري`, `تموز/يوليو 2014`."""
+
+from dataclasses import replace
+
+from musnad.text.temporal.months import month
+from musnad.text.temporal.numeric import day_and_month, full_date, year
+from musnad.text.temporal.periods import period
+from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.values import Moment, Shift
+
+
+def date(stream: Stream, at: int) -> Hit | None:
+    """A date, a month or a month with its year; a `Moment`."""
+    found = full_date(stream, at) or day_of_month(stream, at) or month_alone(stream, at)
+    if found or not _short_date_is_sure(stream, at):
+        return found
+    return day_and_month(stream, at)
+
+
+def day_number(stream: Stream, at: int) -> Hit | None:
+    """A day of a month, in digits or as an ordinal."""
+    number = stream.integer(at)
+    if number is not None:
+        return Hit(number, at + 1) if 1 <= number <= 31 and len(stream.word(at)) < 3 else None
+    return stream.get(at, "ordinal")
+
+
+def day_of_month(stream: Stream, at: int) -> Hit | None:
+    """A day's number and then its month (a name, `الشهر الجاري`, `منه`)."""
+    number = day_number(stream, at)
+    if number is None or stream.get(at - 1, "guard_before_date") or _is_part_of_number(stream, at):
+        return None
+    place = stream.skip(stream.skip(number.end, "of"), "of_month_word")
+    if found := month(stream, place):
+        return Hit(replace(found.payload, day=number.payload), found.end)
+    if place == number.end:
+        return None
+    if stream.is_sign(place, "منه", "منها"):
+        return None
+    found = period(stream, place, "month", bare=True)
+    return Hit(replace(found.payload, day=number.payload), found.end) if found else None
+
+
+def _is_part_of_number(stream: Stream, at: int) -> bool:
+    return stream.is_sign(at - 1, "/", ":", ".", ",", "%") and stream.glued(at)
+
+
+def month_alone(stream: Stream, at: int) -> Hit | None:
+    """A month without a day; a name that is also an everyday word needs a sign that a month is meant."""
+    word = stream.get(at, "of_month_word")
+    place = word.end if word else at
+    name = stream.get(place, "month")
+    found = month(stream, place)
+    if name is None or found is None:
+        return None
+    more_than_name = found.end > name.end
+    sure = name.payload[2] or more_than_name or word is not None or stream.marked
+    if not sure and name.payload[0] != "solar":
+        sure = stream.get(at - 1, "date_preposition", "section") is not None
+    return found if sure and not stream.get(at - 1, "guard_before_date") else None
+
+
+def _short_date_is_sure(stream: Stream, at: int) -> bool:
+    """Whether two numbers are a day and a month: marked, or beside a day's name, or opening a line."""
+    if stream.marked or stream.get(at - 1, "day_word", "weekday"):
+        return True
+    width = 1 if "/" in stream.word(at) else 3
+    return stream.starts_line(at) and stream.is_sign(at + width, ":")
+
+
+def bare_year(stream: Stream, at: int) -> Hit | None:
+    """A year that stands alone: after a word for year, after `في` or `منذ`, or marked."""
+    word = stream.get(at, "year_word")
+    number = year(stream, word.end if word else at)
+    if number is None:
+        return None
+    sure = word or stream.marked or stream.get(at - 1, "since", "until", "section", "season")
+    if not sure and not (stream.is_sign(at - 1, "في") and 1970 <= number.payload[1]):
+        return None
+    return Hit(Moment(calendar=number.payload[0], year=number.payload[1]), number.end)
+
+
+def day_of_focus_month(stream: Stream, at: int) -> Hit | None:
+    """`الرابع منه`, or a day's number alone beside its weekday: a day of the month in focus."""
+    number = day_number(stream, at)
+    if number is None:
+        return None
+    if stream.is_sign(number.end, "منه"):
+        return Hit(Moment(day=number.payload, month=Shift(0, "focus")), number.end + 1)
+    if which := stream.get(number.end, "which"):
+        return Hit(Moment(day=number.payload, month=Shift(0, "focus")), which.end)
+    return None

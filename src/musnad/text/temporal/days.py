@@ -1,0 +1,189 @@
+"""One day and its hours: `فجر اليوم، الاثنين 5 من شباط`, `أمس السبت`, `في اليوم التالي`, `الثامنة مساء`.
+
+A day is told in a chain of atoms that refine each other: a clock time, a part of the day, a distance from
+today, a weekday, a date. `day` reads the longest chain.
+"""
+
+from dataclasses import replace
+
+from musnad.text.temporal import clock
+from musnad.text.temporal.dates import date, day_number, day_of_focus_month
+from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.values import Moment, Shift
+
+
+def day(stream: Stream, at: int) -> Hit | None:
+    """The longest chain of atoms that begins here, as one `Moment`."""
+    value: Moment | None = None
+    end = place = at
+    while found := _atom(stream, place, value):
+        merged = merge(value, found.payload)
+        if merged is None:
+            break
+        value, end = merged, _closed(stream, place, found.end)
+        place = _separated(stream, end, value)
+    if value is None or not _complete(stream, at, value):
+        return None
+    return Hit(value, end)
+
+
+def names_day(value: Moment) -> bool:
+    """Whether a value tells which day (or night), however loosely."""
+    return value.day is not None or value.weekday is not None
+
+
+def merge(first: Moment | None, second: Moment) -> Moment | None:
+    """One value from two that refine each other; None where they cannot be told of one day."""
+    if first is None:
+        return second
+    if first.calendar != second.calendar and _dated(first) and _dated(second):
+        gregorian = first if first.calendar == "gregorian" else second
+        return replace(gregorian, **_finer(first, second))
+    if first.weekday is not None and second.weekday is not None:
+        return None
+    if first.day is not None and second.day is not None:
+        return _shift_and_date(first, second)
+    if not (names_day(first) or first.part or first.clock) or not (names_day(second) or second.part or second.clock):
+        return None
+    base = second if second.day is not None else first
+    return replace(base, which=first.which or second.which, **_finer(first, second))
+
+
+def _dated(value: Moment) -> bool:
+    return isinstance(value.day, int) and value.month is not None
+
+
+def _shift_and_date(first: Moment, second: Moment) -> Moment | None:
+    """`أمس 9 كانون الثاني`: the date is the surer of the two."""
+    shift, dated = (first, second) if isinstance(first.day, Shift) else (second, first)
+    if not isinstance(shift.day, Shift) or not isinstance(dated.day, int):
+        return None
+    keep = shift if shift.day.base == "published" and dated.year is None else dated
+    return replace(keep, **_finer(first, second))
+
+
+def _finer(first: Moment, second: Moment) -> dict[str, object]:
+    weekday = second.weekday if first.weekday is None else first.weekday
+    return {
+        "weekday": weekday,
+        "part": first.part or second.part,
+        "clock": first.clock or second.clock,
+        "nights": max(first.nights, second.nights),
+    }
+
+
+def _complete(stream: Stream, at: int, value: Moment) -> bool:
+    """Whether a chain holds enough to be a time: a noun such as `فجر` needs its day."""
+    if names_day(value) or value.month is not None or value.year is not None:
+        return True
+    return value.clock is not None or not value.bare_part
+
+
+def _closed(stream: Stream, start: int, end: int) -> int:
+    """With the bracket that closes one opened just before the atom."""
+    return end + 1 if stream.is_sign(start - 1, "(", "[") and stream.is_sign(end, ")", "]") else end
+
+
+def _separated(stream: Stream, at: int, value: Moment) -> int:
+    """The place of the next atom: after a comma, an opening bracket, `الموافق`, `من`, `يوم`."""
+    place = stream.skip(at, "also")
+    if stream.is_sign(place, "،", ",", "(", "["):
+        place += 1
+    place = stream.skip(place, "corresponding")
+    if stream.is_sign(place, "من") and not names_day(value):
+        place += 1
+    elif stream.is_sign(place, "ل", "في") and stream.get(place - 1, "corresponding"):
+        place += 1
+    return place
+
+
+def _atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
+    """The next atom of a chain whose value so far is `value`."""
+    if at >= len(stream):
+        return None
+    has_day = value is not None and names_day(value)
+    if value is None or not (value.clock or value.part):
+        found = clock.clock(stream, at, beside_day=has_day) or clock.part(stream, at, beside_day=has_day)
+        if found:
+            return found
+    elif value.clock and not value.part and (found := clock.part(stream, at, beside_day=has_day)):
+        return found
+    elif value.part and not value.clock and (found := clock.clock(stream, at, beside_day=True)):
+        return found
+    if not has_day and (found := special_day(stream, at)):
+        return found
+    return _weekday_or_date(stream, at, value)
+
+
+def _weekday_or_date(stream: Stream, at: int, value: Moment | None) -> Hit | None:
+    if value is None or value.weekday is None:
+        if found := weekday(stream, at):
+            return found
+    place = stream.skip(at, "day_word")
+    found = date(stream, place)
+    if found and found.payload.day is not None:
+        return found
+    if value is not None and value.weekday is not None and value.day is None:
+        return day_of_focus_month(stream, place) or _number_after_weekday(stream, place)
+    return None
+
+
+def _number_after_weekday(stream: Stream, at: int) -> Hit | None:
+    """`الأحد 17` where nothing that could be counted follows."""
+    number = day_number(stream, at)
+    if number is None or stream.integer(at) is None:
+        return None
+    last = number.end == len(stream) and stream.marked
+    sign = number.end < len(stream) and not stream.words[number.end][0].isalnum()
+    if not (last or sign) or stream.is_sign(number.end, "%", "-", "/"):
+        return None
+    return Hit(Moment(day=number.payload, month=Shift(0, "focus")), number.end)
+
+
+def special_day(stream: Stream, at: int) -> Hit | None:
+    """A day or night told by its distance from the publication or from the day in focus."""
+    for kind, base in (("deictic", "published"), ("focus_day", "focus"), ("focus_night", "focus")):
+        if found := stream.get(at, kind):
+            if kind == "deictic" and not _is_today(stream, at, found):
+                return None
+            part = "night" if kind == "focus_night" else None
+            shift = Shift(found.payload, "focus" if base == "focus" else "published")
+            return Hit(Moment(day=shift, part=part), found.end)
+    if found := stream.get(at, "last_night"):
+        return Hit(Moment(day=Shift(-1), part="night", nights=2), found.end)
+    if found := stream.get(at, "tonight", "now", "moments_ago"):
+        part = "night" if stream.get(at, "tonight") else None
+        return Hit(Moment(day=Shift(0), part=part), found.end)
+    return None
+
+
+def _is_today(stream: Stream, at: int, found: Hit) -> bool:
+    """Whether `اليوم` is today: not an outlet's name, not `اليوم الثالث`."""
+    if found.payload != 0:
+        return True
+    ordinal = stream.get(found.end, "ordinal")
+    if ordinal and not stream.get(stream.skip(stream.skip(ordinal.end, "of"), "of_month_word"), "month", "the_one"):
+        return False
+    if stream.get(found.end, "guard_after_today"):
+        return False
+    quoted = stream.is_sign(at - 1, '"') and (stream.is_sign(found.end, '"') or ordinal is not None)
+    return not (
+        quoted or stream.get(at - 1, "guard_before_today", "guard_outlet") or stream.get(at - 2, "guard_outlet")
+    )
+
+
+def weekday(stream: Stream, at: int) -> Hit | None:
+    """A weekday with its modifier; without the article only after a word for day."""
+    word = stream.get(at, "day_word")
+    place = word.end if word else at
+    before = stream.get(place, "which_before") if word is None else None
+    name = stream.get(before.end if before else place, "weekday")
+    if name is None and word:
+        name = stream.get(place, "bare_weekday")
+    if name is None or stream.get(at - 1, "guard_before_weekday"):
+        return None
+    if stream.is_sign(name.end, "عشر", "و") and stream.get(name.end + (stream.is_sign(name.end, "و")), "ten_word"):
+        return None
+    which = stream.get(name.end, "which")
+    payload = which.payload if which else before.payload if before else None
+    return Hit(Moment(weekday=name.payload, which=payload), which.end if which else name.end)

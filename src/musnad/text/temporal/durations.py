@@ -1,0 +1,193 @@
+"""Distances and stretches of time: `قبل يومين`, `بعد ذلك بثلاثة أيام`, `خلال الساعات الـ24 الماضية`, `لليوم الخامس`."""
+
+from typing import NamedTuple
+
+from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.values import Base, Interval, Moment, Shift, Unit, Window
+
+_REACH = 5
+_SHARES_OF_A_DAY = ("minute", "hour")
+
+
+class Amount(NamedTuple):
+    """So many units."""
+
+    count: int
+    unit: Unit
+
+
+def amount(stream: Stream, at: int) -> Hit | None:
+    """`يومين`, `ثلاثة أيام`, `نحو 24 ساعة`, `نصف ساعة`, `بضعة أسابيع`: an `Amount`."""
+    place = stream.skip(at, "about")
+    if half := stream.get(place, "half"):
+        unit = stream.get(half.end, "unit")
+        return Hit(Amount(0, unit.payload[0]), unit.end) if unit and unit.payload[0] in _SHARES_OF_A_DAY else None
+    counted = _counted(stream, place)
+    if counted is None:
+        return None
+    return Hit(counted.payload, _tail(stream, counted.end))
+
+
+def _counted(stream: Stream, at: int) -> Hit | None:
+    number = stream.integer(at)
+    count = Hit(number, at + 1) if number is not None else stream.get(at, "cardinal", "few")
+    if count and (unit := stream.get(count.end, "unit")):
+        value = 3 if count.payload == "few" else count.payload
+        return Hit(Amount(value, unit.payload[0]), unit.end)
+    unit = stream.get(at, "unit")
+    if unit is None:
+        return None
+    return Hit(Amount(unit.payload[1] or 3, unit.payload[0]), unit.end)
+
+
+def _tail(stream: Stream, at: int) -> int:
+    """`يوم واحد`, `ساعتين ونصف`, `أيام قليلة`."""
+    place = stream.skip(at, "amount_tail")
+    if stream.get(place, "and") and (half := stream.get(place + 1, "and_half")):
+        return half.end
+    return place
+
+
+def distance(stream: Stream, at: int) -> Hit | None:
+    """A day so many units before or after another: `قبل يومين`, `بعدها بأسبوع`, `قبل الصفقة بيومين`."""
+    return _before_now(stream, at) or _around_focus(stream, at) or _around_event(stream, at)
+
+
+def _before_now(stream: Stream, at: int) -> Hit | None:
+    word = stream.get(at, "before", "after")
+    found = amount(stream, word.end) if word else None
+    if word is None or found is None:
+        return None
+    if stream.get(found.end, "part_prefix_after"):
+        return None
+    is_before = stream.get(at, "before") is not None
+    to_event = stream.get(found.end, "from") is not None
+    now = stream.get(found.end + 1, "now") if to_event else None
+    base: Base = "published" if now or (is_before and not to_event) else "focus"
+    end = now.end if now else found.end
+    if to_event and (word := stream.get(found.end + 1, "focus_word")):
+        end = word.end
+    return Hit(shifted(found.payload, -1 if is_before else 1, base), end)
+
+
+def _around_focus(stream: Stream, at: int) -> Hit | None:
+    """`بعدها بيومين`, `قبل ذلك بساعات`."""
+    for kind, sign in (("before_that", -1), ("after_that", 1)):
+        word = stream.get(at, kind)
+        if word and stream.get(word.end, "by") and (found := amount(stream, word.end + 1)):
+            return Hit(shifted(found.payload, sign, "focus"), found.end)
+    return None
+
+
+def _around_event(stream: Stream, at: int) -> Hit | None:
+    """`قبل الصفقة بيومين`: a few words of any kind between the preposition and the distance."""
+    word = stream.get(at, "before", "after")
+    if word is None:
+        return None
+    for place in range(word.end + 1, min(word.end + _REACH, len(stream))):
+        if not stream.words[place][0].isalnum() and not stream.is_sign(place, '"'):
+            return None
+        if stream.get(place, "by") and (found := amount(stream, place + 1)):
+            sign = -1 if stream.get(at, "before") else 1
+            return Hit(shifted(found.payload, sign, "focus"), found.end)
+    return None
+
+
+def shifted(found: Amount, sign: int, base: Base) -> Moment:
+    """The day, month or year that lies so far from the base."""
+    if found.unit == "minute":
+        return Moment(day=Shift(0, base))
+    if found.unit == "hour":
+        return Moment(day=Shift(sign * (found.count // 24), base))
+    if found.unit in ("day", "night"):
+        return Moment(day=Shift(sign * found.count, base))
+    if found.unit == "week":
+        return Moment(day=Shift(sign * 7 * found.count, base))
+    if found.unit == "month":
+        return Moment(month=Shift(sign * found.count, base))
+    if found.count < 3:
+        return Moment(month=Shift(sign * 12 * found.count, base))
+    return Moment(year=Shift(sign * found.count, base))
+
+
+def stretch(stream: Stream, at: int) -> Hit | None:
+    """A stretch that ends with the publication, or that begins with the day in focus."""
+    return _definite_stretch(stream, at) or _within(stream, at) or _nth_day(stream, at) or _since_amount(stream, at)
+
+
+def _definite_stretch(stream: Stream, at: int) -> Hit | None:
+    """`الساعات الـ24 الماضية`, `الأيام الثلاثة الأخيرة`, `اليومين الماضيين`, `آخر 48 ساعة`."""
+    opened = stream.skip(at, "within")
+    if last := stream.get(opened, "last_n"):
+        found = amount(stream, last.end)
+        if found and found.payload.count > 1:
+            return Hit(Window(found.payload.count, found.payload.unit), found.end)
+    if two := stream.get(opened, "the_two"):
+        return _past_window(stream, two.end, Amount(2, two.payload))
+    many = stream.get(opened, "the_many")
+    if many is None:
+        return None
+    count = _definite_count(stream, many.end)
+    if count:
+        return _past_window(stream, count.end, Amount(count.payload, many.payload))
+    found = _past_window(stream, many.end, Amount(24 if many.payload == "hour" else 3, many.payload))
+    return found and _with_count_after(stream, found, many.payload)
+
+
+def _with_count_after(stream: Stream, found: Hit, unit: Unit) -> Hit:
+    """`الساعات الماضية الأربع والعشرين` is rarer than the other order."""
+    count = _definite_count(stream, found.end)
+    return Hit(Window(count.payload, unit, found.payload.side), count.end) if count else found
+
+
+def _definite_count(stream: Stream, at: int) -> Hit | None:
+    place = stream.skip(at, "article")
+    number = stream.integer(place)
+    if number is not None:
+        return Hit(number, place + 1)
+    return stream.get(at, "definite_cardinal")
+
+
+def _past_window(stream: Stream, at: int, found: Amount) -> Hit | None:
+    which = stream.get(at, "which")
+    if which is None or which.payload not in ("past", "next"):
+        return None
+    return Hit(Window(found.count, found.unit, "before" if which.payload == "past" else "after"), which.end)
+
+
+def _within(stream: Stream, at: int) -> Hit | None:
+    """`خلال 24 ساعة` up to now, `في غضون يومين` from the day in focus."""
+    opened = stream.get(at, "within", "within_after")
+    found = amount(stream, opened.end) if opened else None
+    if opened is None or found is None:
+        return None
+    if stream.get(at, "within_after"):
+        return Hit(Window(found.payload.count, found.payload.unit, "after", "focus"), found.end)
+    return Hit(Window(found.payload.count, found.payload.unit), stream.skip(found.end, "which"))
+
+
+def _nth_day(stream: Stream, at: int) -> Hit | None:
+    """`لليوم الخامس على التوالي`: five days, this one included."""
+    if not stream.get(at, "for") or stream.get(at + 1, "deictic") != Hit(0, at + 2):
+        return None
+    ordinal = stream.get(at + 2, "ordinal")
+    if ordinal is None:
+        return None
+    return Hit(Window(ordinal.payload - 1, "day"), stream.skip(ordinal.end, "in_a_row"))
+
+
+def _since_amount(stream: Stream, at: int) -> Hit | None:
+    """`منذ يومين`: from then until the publication."""
+    opened = stream.get(at, "since")
+    found = amount(stream, opened.end) if opened else None
+    if found is None:
+        return None
+    return Hit(Interval(shifted(found.payload, -1, "published"), None), found.end)
+
+
+def bare_amount(stream: Stream, at: int) -> Hit | None:
+    """`عشرة أيام متتالية` where marked: the stretch that ends with the publication."""
+    found = amount(stream, at) if stream.marked else None
+    if found is None or found.payload.count < 2:
+        return None
+    return Hit(Window(found.payload.count, found.payload.unit, whole=True), found.end)

@@ -1,0 +1,20 @@
+"""Days with a fixed date and a name: `يوم عيد الفطر`, `ليلة رأس السنة`."""
+
+from musnad.text.temporal.numeric import year
+from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.values import Moment
+
+
+def holiday(stream: Stream, at: int) -> Hit | None:
+    """A holiday, with its year if one follows."""
+    name = stream.get(at, "holiday")
+    if name is None:
+        return None
+    calendar, month, day, days = name.payload
+    which = stream.get(name.end, "which")
+    end = which.end if which else name.end
+    number = year(stream, stream.skip(end, "year_word"))
+    if number and number.payload[0] == calendar:
+        return Hit(Moment(calendar=calendar, year=number.payload[1], month=month, day=day, days=days), number.end)
+    payload = which.payload if which else None
+    return Hit(Moment(calendar=calendar, month=month, day=day, days=days, which=payload), end)

@@ -1,0 +1,183 @@
+"""From one time to another: `من 3 إلى 7 آذار`, `بين الخميس والأحد`, `ليل الجمعة - السبت`, `منذ مطلع العام`."""
+
+from dataclasses import replace
+
+from musnad.text.temporal.dates import bare_year, day_number
+from musnad.text.temporal.days import day, names_day
+from musnad.text.temporal.months import month
+from musnad.text.temporal.periods import period, season
+from musnad.text.temporal.sections import section
+from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.values import Interval, Moment, Shift
+
+_REACH = 5
+
+
+def single(stream: Stream, at: int) -> Hit | None:
+    """One day, period, season or year."""
+    found = section(stream, at) or day(stream, at)
+    if found and (names_day(found.payload) or found.payload.month is not None or found.payload.section):
+        return found
+    return (
+        season(stream, at)
+        or period(stream, at)
+        or month(stream, at)
+        and day(stream, at)
+        or bare_year(stream, at)
+        or found
+    )
+
+
+def interval(stream: Stream, at: int) -> Hit | None:
+    """Two times with what ties them, or one with `منذ`."""
+    return _bracketed(stream, at) or _pair_of_days(stream, at) or _joined(stream, at) or _since(stream, at)
+
+
+def _bracketed(stream: Stream, at: int) -> Hit | None:
+    """`بين … و…`, `من … إلى …`, `منذ … حتى …`."""
+    if opened := stream.get(at, "between"):
+        return _pair(stream, opened.end, ("and",))
+    opened = stream.get(at, "from", "since")
+    return _pair(stream, opened.end, ("to", "dash")) if opened else None
+
+
+def _pair_of_days(stream: Stream, at: int) -> Hit | None:
+    """`يومي 2 و3 أغسطس`, `أيام الأحد والاثنين والثلاثاء`, `عامي 2011 و2014`."""
+    opened = stream.get(at, "pair_word")
+    if opened is None:
+        return None
+    found = _pair(stream, opened.end, ("and",), opened.payload)
+    while found and stream.get(found.end, "and") and (more := _operand(stream, found.end + 1)):
+        found = Hit(_between(found.payload.start, more.payload), more.end)
+    return found
+
+
+def _joined(stream: Stream, at: int) -> Hit | None:
+    """`3-5 مايو`, `الجمعة - السبت`, `19 إلى 20 أغسطس`, `ليلة 22 إلى 23 أكتوبر`."""
+    if stream.get(at - 1, "guard_before_date"):
+        return None
+    return _pair(stream, at, ("to", "dash", "slash", ""))
+
+
+def _pair(stream: Stream, at: int, ties: tuple[str, ...], kind: str = "") -> Hit | None:
+    """Two operands joined by one of the ties ("" is none), the first completed from the second."""
+    first = _operand(stream, at, kind)
+    if first is None:
+        return None
+    for tie in ties:
+        place = _after_tie(stream, first.end, tie)
+        second = _operand(stream, place, kind) if place is not None else None
+        if second and _are_pair(first.payload, second.payload, tie, first.end - at):
+            end = second.end
+            value = _between(first.payload, second.payload)
+            return Hit(value, end)
+    return None
+
+
+def _after_tie(stream: Stream, at: int, tie: str) -> int | None:
+    if not tie:
+        return at
+    place = stream.skip(at, "and") if tie == "to" else at
+    place = stream.skip(place, "comma")
+    hit = stream.get(place, tie)
+    return hit.end if hit else None
+
+
+def _operand(stream: Stream, at: int, kind: str = "") -> Hit | None:
+    """A time that may lack the month and year which its partner gives."""
+    if at >= len(stream):
+        return None
+    found = _month_or_year(stream, at, kind) or _bare_day(stream, at) or single(stream, at)
+    return found if found and isinstance(found.payload, Moment) else None
+
+
+def _month_or_year(stream: Stream, at: int, kind: str) -> Hit | None:
+    if kind == "year":
+        number = stream.integer(at)
+        return Hit(Moment(year=number), at + 1) if number and 1900 <= number < 2100 else None
+    return month(stream, at)
+
+
+def _bare_day(stream: Stream, at: int) -> Hit | None:
+    """A day's number with no month of its own, perhaps after a part of the day or a weekday."""
+    if single_day := day(stream, at):
+        if names_day(single_day.payload):
+            return None
+    noun = stream.get(at, "part_noun")
+    number = day_number(stream, stream.skip(noun.end if noun else at, "day_word"))
+    if number is None:
+        return None
+    return Hit(Moment(day=number.payload, part=noun.payload if noun else None), number.end)
+
+
+def _are_pair(first: Moment, second: Moment, tie: str, width: int) -> bool:
+    """Whether two values can be the ends of one interval."""
+    if not tie or tie in ("dash", "slash"):
+        return _are_neighbours(first, second, tie)
+    if _lacks_month(first):
+        return isinstance(second.day, int) and (second.month is not None or second.year is not None)
+    if _lacks_month(second):
+        return False
+    del width
+    return _is_time(first) and _is_time(second)
+
+
+def _are_neighbours(first: Moment, second: Moment, tie: str) -> bool:
+    """Whether two values that only a sign (or nothing) joins are ends: two weekdays, two dates, two years."""
+    if first.weekday is not None and second.weekday is not None:
+        in_a_row = (second.weekday - first.weekday) % 7 == 1
+        return in_a_row and (first.part is not None or bool(tie)) and first.day is None and second.day is None
+    if not tie:
+        return False
+    if _lacks_month(first):
+        return isinstance(second.day, int) and second.month is not None and first.day < second.day  # type: ignore[operator]
+    return tie == "dash" and _is_dated(first) and _is_dated(second)
+
+
+def _is_dated(value: Moment) -> bool:
+    return isinstance(value.month, int) or isinstance(value.year, int)
+
+
+def _is_time(value: Moment) -> bool:
+    return (
+        names_day(value)
+        or _is_dated(value)
+        or value.week is not None
+        or value.part is not None
+        or value.month is not None
+    )
+
+
+def _lacks_month(value: Moment) -> bool:
+    return isinstance(value.day, int) and value.month is None
+
+
+def _between(first: Moment, second: Moment) -> Interval | Moment:
+    """The interval, with the first end's month, year and calendar taken from the second where it has none."""
+    if first.part == "after_midnight":
+        return replace(second, part="night")
+    if _lacks_month(first):
+        first = replace(first, month=second.month, year=second.year, calendar=second.calendar, which=second.which)
+    if isinstance(first.month, int) and first.year is None and second.year is not None:
+        if first.which is None and isinstance(second.month, int) and first.month <= second.month:
+            first = replace(first, year=second.year)
+    if first.month is not None and first.which is None and first.year is None and second.which is not None:
+        first = replace(first, which=second.which)
+    return Interval(first, second)
+
+
+def _since(stream: Stream, at: int) -> Hit | None:
+    """`منذ …`, with a few words before the date (`منذ بدء المعارك في 3 آذار`); open to the publication."""
+    opened = stream.get(at, "since")
+    if opened is None:
+        return None
+    if found := single(stream, opened.end):
+        return Hit(Interval(found.payload, None), found.end)
+    if found := stream.get(opened.end, "focus_word"):
+        return Hit(Interval(Moment(day=Shift(0, "focus")), None), found.end)
+    for place in range(opened.end + 1, min(opened.end + _REACH + 1, len(stream) - 1)):
+        if not stream.words[place][0].isalnum():
+            return None
+        if stream.get(place, "in") and (found := single(stream, place + 1)) and _is_dated(found.payload):
+            return Hit(Interval(found.payload, None), found.end)
+    return None

@@ -1,0 +1,32 @@
+"""Stretches of a week, month or year: `مطلع الشهر`, `منتصف ديسمبر الماضي`, `النصف الثاني من شتنبر`."""
+
+from dataclasses import replace
+
+from musnad.text.temporal.months import month
+from musnad.text.temporal.numeric import year
+from musnad.text.temporal.periods import period, season
+from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.values import Moment
+
+
+def section(stream: Stream, at: int) -> Hit | None:
+    """A stretch of a period: `مطلع الشهر`, `أواخر شباط/فبراير`, `النصف الثاني من شتنبر`, `نهاية 2014`."""
+    name = stream.get(at, "section")
+    if name is None:
+        return None
+    place = stream.skip(stream.skip(name.end, "from"), "of_month_word")
+    whole = (
+        month(stream, place)
+        or period(stream, place, bare=True)
+        or _year_number(stream, place)
+        or (season(stream, place) if not stream.get(place, "month") else None)
+    )
+    return Hit(replace(whole.payload, section=name.payload), whole.end) if whole else None
+
+
+def _year_number(stream: Stream, at: int) -> Hit | None:
+    word = stream.get(at, "year_word")
+    number = year(stream, word.end if word else at)
+    if number is None:
+        return None
+    return Hit(Moment(calendar=number.payload[0], year=number.payload[1]), number.end)
