@@ -19,7 +19,7 @@ GrammaticalNumber = Literal["singular", "dual", "plural", "either"]
 NounKind = Literal["persons", "kin", "victims", "bodies", "cases", "groups", "units", "things"]
 
 PERSON_KINDS: frozenset[str] = frozenset({"persons", "kin", "victims"})
-_FEMININE_KINDS = frozenset({"persons", "kin", "victims"})
+_FEMININE_KINDS = frozenset({"persons", "victims"})
 _SOUND = "ون"
 _SUFFIXES = ("ه", "ها", "هم", "هن", "هما", "نا", "ك", "كم", "ي")
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ل", "ك", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "ولل", "وبال")
@@ -60,24 +60,33 @@ def _vowel_before_ending(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _form(folded: str) -> NounForm | None:
-    forms = _forms()
     for proclitic in _PROCLITICS:
+        forms = _forms(proclitic.endswith(("ال", "لل")))
         if folded.startswith(proclitic) and (form := forms.get(folded[len(proclitic) :])):
             definite = proclitic.endswith(("ال", "لل"))
-            if not (definite and form.possessed):
-                return form._replace(glued=len(proclitic.removesuffix("ال")), definite=definite)
+            return form._replace(glued=len(proclitic.removesuffix("ال")), definite=definite)
     return None
 
 
 @cache
-def _forms() -> dict[str, NounForm]:
-    data = yaml.safe_load(files("musnad.text").joinpath("nouns.yaml").read_text(encoding="utf-8"))
+def _forms(definite: bool) -> dict[str, NounForm]:
+    """The reading of each form; after the article no form has a pronoun suffix."""
     forms: dict[str, NounForm] = {}
+    for form, reading in _readings():
+        if not (definite and reading.possessed):
+            _add(forms, form, reading)
+    return forms
+
+
+@cache
+def _readings() -> list[tuple[str, NounForm]]:
+    data = yaml.safe_load(files("musnad.text").joinpath("nouns.yaml").read_text(encoding="utf-8"))
+    readings = []
     for kind, nouns in data.items():
         for singular, plurals in nouns.items():
             for form, number, possessed in _inflect(fold(singular), list(map(fold, plurals)), kind in _FEMININE_KINDS):
-                _add(forms, form, NounForm(fold(singular), kind, number, possessed))
-    return forms
+                readings.append((form, NounForm(fold(singular), kind, number, possessed)))
+    return readings
 
 
 _RANK = {"singular": 0, "either": 1, "plural": 2, "dual": 3}
@@ -95,6 +104,9 @@ def _add(forms: dict[str, NounForm], form: str, reading: NounForm) -> None:
 
 
 def _inflect(singular: str, plurals: list[str], gendered: bool) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
+    if singular in plurals:
+        yield singular, "either", False
+        return
     sound = _SOUND in plurals
     yield from _singular(singular)
     yield from _dual(singular, sound)

@@ -357,14 +357,22 @@ class _Reader:
         at = core.last + (self._fold(core.last) == '"')
         if self._fold(at) == "من":
             noun, at = self._noun(at + 1), at + 1
-            return (self._kind(noun) if noun else "unknown"), noun, min(at + 1, len(self.tokens))
+            known = noun is not None and noun.kind not in ("things", "groups")
+            return (self._kind(noun) if known else "unknown"), noun, min(at + 1, len(self.tokens))
         if self._fold(at) in ("منهم", "منهن", "منها", "منا", "ممن", "منكم") or self._is_others(at):
             return "persons", None, at + 1
         noun = self._noun(at)
-        if noun and not (noun.glued and self._fold(at)[0] in "وف"):
+        if noun and not noun.glued and self._agrees(core, noun):
             return self._kind(noun), noun, at + 1
         known = at < len(self.tokens) and self.tokens[at].is_word
         return ("unknown" if known else "none"), None, core.last
+
+    def _agrees(self, core: _Core, noun: NounForm) -> bool:
+        """Whether a measure or thing has the number that counting asks for, so not `ثلاثة يوم الجمعة`."""
+        if noun.kind not in ("units", "things") or core.basis != "number" or noun.number == "either":
+            return True
+        few = 3 <= core.min % 100 <= 10
+        return (noun.number == "plural") == few and core.min != 2
 
     def _kind(self, noun: NounForm | None) -> Counted:
         if noun is None:
@@ -382,6 +390,8 @@ class _Reader:
         left = self._left(core)
         if core.basis == "number" and self._fold(left) in quantity_words("labels"):
             return True
+        if self._fold(left) in quantity_words("weekdays") and self._fold(core.first).isdecimal():
+            return self._noun(core.last) is None
         if self._fold(left) == "(" and self._fold(core.last) in (")", "-", "/"):
             return True
         return self._fold(left) == "-" and self._fold(left - 1).isascii() and self._fold(left - 1).isalpha()
