@@ -12,7 +12,7 @@ from musnad.text.document import Document
 from musnad.text.normalise import fold
 from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.phrases import expand_all
-from musnad.text.quantities import Quantity, quantity_words, read_quantities
+from musnad.text.quantities import Quantity, read_quantities
 
 _NOT_COUNTS = frozenset({"label", "units", "things"})
 _OPEN, _CLOSE = "([{", ")]}"
