@@ -30,7 +30,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check
 
 layers: $(VENV)/installed-dev
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 types: $(VENV)/installed-dev
 	$(BIN)/mypy

@@ -51,6 +51,7 @@ class Table:
         yield ""
 
     def _headed(self, identifier: str, heading: str, rows: Iterator[Row]) -> Iterator[str]:
+        yield ""
         yield f"  {identifier:<3} {self.terminal.bold(self._isolate(heading))}"
         yield from self._rows(rows, _INDENT)
 
@@ -89,13 +90,13 @@ class Table:
         if event.date:
             yield self._date(event.date)
         yield from map(self._place, event.places)
-        responsibility = self._code("responsibilities", event.responsibility)
+        responsibility = self._bracketed("responsibilities", event.responsibility)
         yield from (self._actor("by", actor, responsibility) for actor in event.actors)
         yield from (self._actor("targets", target) for target in event.targets)
         yield from (Row("weapons", self._code("weapons", weapon.kind), weapon.quote) for weapon in event.weapons)
         yield from map(self._casualty, event.casualties)
         for source in event.sources:
-            yield Row("source", f"{source.name} ({self._code('source_kinds', source.kind)})", source.quote)
+            yield Row("source", f"{source.name} {self._bracketed('source_kinds', source.kind)}", source.quote)
         if event.response_to:
             yield Row("answers", event.response_to)
         yield from (Row("words", _marked(mention)) for mention in event.mentions[:1])
@@ -110,16 +111,16 @@ class Table:
 
     def _date(self, date: DateValue) -> Row:
         span = str(date.start) if date.start == date.end else f"{date.start} – {date.end}"
-        return Row("when", f"{span} ({self._code('date_precisions', date.precision)})", date.quote)
+        return Row("when", f"{span} {self._bracketed('date_precisions', date.precision)}", date.quote)
 
     def _place(self, place: PlaceRef) -> Row:
         names = dict.fromkeys(filter(None, (place.name, place.admin1, place.country)))
         point = "" if place.lat is None or place.lon is None else f" {place.lat:.2f}, {place.lon:.2f}"
-        precision = self._code("place_precisions", place.precision)
-        return Row("where", f"{', '.join(names)} ({precision}){point}", place.quote)
+        precision = self._bracketed("place_precisions", place.precision)
+        return Row("where", f"{', '.join(names)} {precision}{point}", place.quote)
 
     def _actor(self, label: str, actor: ActorRef, responsibility: str = "") -> Row:
-        return Row(label, f"{actor.name} ({responsibility})" if responsibility else actor.name, actor.quote)
+        return Row(label, f"{actor.name} {responsibility}".rstrip(), actor.quote)
 
     def _casualty(self, casualty: Casualty) -> Row:
         if casualty.max is None:
@@ -128,7 +129,7 @@ class Table:
             number = str(casualty.min) if casualty.min == casualty.max else f"{casualty.min}–{casualty.max}"
         value = f"{self._code('casualty_statuses', casualty.status)}: {number}"
         if casualty.said_by:
-            value += f", {self._label('said_by').format(self._isolate(casualty.said_by))}"
+            value = self._label("said_by").format(value, self._isolate(casualty.said_by))
         return Row("casualties", value, casualty.quote)
 
     def _label(self, name: str) -> str:
@@ -137,6 +138,10 @@ class Table:
     def _code(self, vocabulary: str, code: str) -> str:
         entry = codebook().vocabularies()[vocabulary].get(code)
         return entry.label(self.language) if entry else code
+
+    def _bracketed(self, vocabulary: str, code: str) -> str:
+        """A code's label as an aside; isolated, or an Arabic one would turn the numbers after it around."""
+        return f"({self._isolate(self._code(vocabulary, code).lower())})"
 
     def _isolate(self, text: str) -> str:
         return self.terminal.isolate(text)

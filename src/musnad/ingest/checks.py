@@ -29,7 +29,7 @@ def checked(article: Article, *, today: dt.date | None = None) -> tuple[Article,
     `today` (the day in UTC unless given) serves only to tell that a date lies in the future.
     BadInputError where there is no text, or no Arabic in it.
     """
-    _refuse_what_is_not_arabic(article.text or article.title)
+    _refuse_what_is_not_arabic(article.text)
     article, problems = _cut(article)
     return article, [*problems, *_date_problems(article, today or dt.datetime.now(dt.UTC).date())]
 

@@ -34,7 +34,7 @@ def local_time(published: str | None, country: str | None) -> str | None:
         return published
     try:
         return moment.astimezone(ZoneInfo(zone)).isoformat()
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, OverflowError):
         return published
 
 

@@ -5,6 +5,7 @@ Arabic bytes are therefore scored here, letter by letter, and charset-normalizer
 """
 
 import codecs
+from operator import itemgetter
 from typing import NamedTuple
 
 from musnad.errors import BadInputError
@@ -79,7 +80,7 @@ def _refuse_known_formats(raw: bytes) -> None:
 
 def _refuse_binary(sample: bytes) -> None:
     controls = sum(byte in _CONTROLS for byte in sample)
-    if b"\0" in sample or controls > MAX_CONTROL_SHARE * len(sample):
+    if controls > MAX_CONTROL_SHARE * len(sample):
         raise BadInputError("this is binary data, not text")
 
 
@@ -104,7 +105,7 @@ def _utf_8(raw: bytes) -> Decoded | None:
 
 
 def _code_page(raw: bytes, declared: str | None) -> Decoded | None:
-    """The reading as an Arabic code page that is paid most, if any is paid at all."""
+    """The reading as an Arabic code page that is paid most, if any is paid at all; of equals the commoner one."""
     readings = []
     for encoding in dict.fromkeys((*_known(declared), *_ARABIC_CODE_PAGES)):
         try:
@@ -112,7 +113,7 @@ def _code_page(raw: bytes, declared: str | None) -> Decoded | None:
         except UnicodeDecodeError:
             continue
         readings.append((arabic_score(text), encoding))
-    score, encoding = max(readings, default=(0.0, ""))
+    score, encoding = max(readings, key=itemgetter(0), default=(0.0, ""))
     return _lenient(raw, encoding) if score > 0 else None
 
 

@@ -205,7 +205,7 @@ def _lines(file: BufferedReader, source: Source) -> Iterator[_Item | Unreadable]
         seen = True
         try:
             decoded = decode(raw)
-            record = records.record(records.parse(decoded.text))
+            record = records.record(records.parse(decoded.text.rstrip()))
             yield _Item(record, f"{source.name}-{number}", number, "text", decoded.damaged)
         except BadInputError as error:
             yield Unreadable(path=source.path, message=error.message, line=number, field=error.field)

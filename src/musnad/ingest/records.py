@@ -57,9 +57,10 @@ def record(value: object) -> Record:
     try:
         return msgspec.convert(value, Record)
     except msgspec.ValidationError as error:
-        message = str(error)
-        found = _FIELD.search(message)
-        raise BadInputError(message.partition(" - at ")[0], field=found and (found[1] or found[2])) from None
+        message, _, path = str(error).partition(" - at ")
+        found = _FIELD.search(path or message)
+        message = "missing" if "missing required" in message else message.replace("`", "").lower()
+        raise BadInputError(message, field=found and (found[1] or found[2])) from None
 
 
 def _kind(value: object) -> str:

@@ -30,6 +30,7 @@ _DATE_KEYS = (
 _META = re.compile(r"<meta\s[^>]{0,2000}>", re.IGNORECASE)
 _KEY = re.compile(r"""(?:property|name|itemprop)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _CONTENT = re.compile(r"""content\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>?", re.IGNORECASE | re.DOTALL)
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
@@ -39,7 +40,7 @@ def page(raw: bytes) -> tuple[Record, Decoded]:
         raise BadInputError(f"the page has {len(raw):,} bytes; pages up to {MAX_PAGE_BYTES:,} are read")
     declared = _CHARSET.search(raw[:4096])
     decoded = decode(raw, declared[1].decode("ascii") if declared else None)
-    found = _extracted(decoded.text)
+    found = _extracted(decoded.text.replace("\0", ""))
     title = found["title"] or ""
     text = _without_title(found["text"] or "", title)
     if not text.strip():
@@ -60,8 +61,13 @@ def _extracted(markup: str) -> dict[str, Any]:
     if document is not None:
         found = {key: getattr(document, key, None) for key in found}
     if not found["text"]:
-        found["text"] = trafilatura.html2txt(markup)
+        found["text"] = trafilatura.html2txt(markup) or _without_tags(markup)
     return found
+
+
+def _without_tags(markup: str) -> str:
+    """What stands between the tags: the last resort for pages that are too broken to parse."""
+    return "\n".join(filter(None, map(str.strip, _TAG.sub("\n", markup).splitlines())))
 
 
 def _without_title(text: str, title: str) -> str:

@@ -1,0 +1,138 @@
+"""`musnad read` as a user meets it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from musnad.cli.main import app
+from musnad.version import __version__
+
+TEXT = "قُتل ثلاثة مدنيين أمس في قصف على سوق المدينة، وفق مصدر طبي."
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "سوق.txt"
+    path.write_text(f"قصف على سوق\n{TEXT}", encoding="utf-8")
+    return path
+
+
+def test_one_reading_a_line_keeps_arabic_letters_and_holds_no_isolates(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), "--title-line", "--format", "jsonl"])
+    [line] = result.stdout.splitlines()
+    assert TEXT in line
+    assert not {"\u2068", "\u2069"} & set(line)
+    assert json.loads(line)["title"] == "قصف على سوق"
+
+
+def test_json_is_one_list(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "json"])
+    assert len(json.loads(result.stdout)) == 2
+
+
+def test_json_of_nothing_is_an_empty_list(tmp_path: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(tmp_path / "none.txt"), "--format", "json"])
+    assert (json.loads(result.stdout), result.exit_code) == ([], 2)
+
+
+def test_what_the_user_says_of_the_article_stands_in_the_reading(article: Path) -> None:
+    options = ["--published", "2024-02-05", "--outlet", "صحيفة", "--country", "sy", "--format", "jsonl"]
+    reading = json.loads(RUNNER.invoke(app, ["read", str(article), *options]).stdout)
+    assert (reading["published"], reading["outlet"]) == ("2024-02-05", "صحيفة")
+
+
+def test_a_reading_without_date_says_so_in_its_problems(article: Path) -> None:
+    reading = json.loads(RUNNER.invoke(app, ["read", str(article), "--format", "jsonl"]).stdout)
+    messages = [problem["message"] for problem in reading["problems"]]
+    assert messages.count("no publication date: relative days are not resolved") == 1
+
+
+def test_the_table_goes_into_a_file_without_isolates(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    result = RUNNER.invoke(app, ["read", str(article), "--title-line", "--output", str(out)])
+    assert result.stdout == ""
+    assert out.read_text(encoding="utf-8").startswith("سوق  قصف على سوق\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "status"),
+    [
+        (["good.txt"], 0),
+        (["good.txt", "empty.txt"], 1),
+        (["empty.txt"], 2),
+        (["none.txt"], 2),
+        (["good.txt", "none.txt"], 1),
+    ],
+)
+def test_the_exit_status_tells_whether_all_some_or_nothing_was_read(
+    tmp_path: Path, names: list[str], status: int
+) -> None:
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    assert RUNNER.invoke(app, ["read", *(str(tmp_path / name) for name in names)]).exit_code == status
+
+
+def test_what_could_not_be_read_is_named_on_standard_error_with_file_line_and_field(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": 5}\n' + json.dumps({"text": TEXT}) + "\n", encoding="utf-8")
+    result = RUNNER.invoke(app, ["read", str(path), "--format", "jsonl", "--quiet"])
+    assert f"musnad: {path}:1: text: expected str, got int" in result.stderr
+    assert (len(result.stdout.splitlines()), result.exit_code) == (1, 1)
+
+
+def test_notes_and_the_summary_are_silent_when_asked(article: Path) -> None:
+    loud = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "jsonl"])
+    quiet = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "jsonl", "--quiet"])
+    assert "note: no publication date" in loud.stderr
+    assert "2 articles read" in loud.stderr
+    assert quiet.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "options", [["--published", "أمس"], ["--country", "Syria"], ["--format", "xml"], ["--output", "/no/such/folder/x"]]
+)
+def test_a_wrong_option_is_refused_before_anything_is_read(article: Path, options: list[str]) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), *options])
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+def test_standard_input_is_read(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", "-", "--format", "jsonl"], input=article.read_bytes())
+    assert json.loads(result.stdout)["id"] == "stdin"
+
+
+def test_the_labels_of_the_table_are_arabic_when_asked(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), "--lang", "ar", "--outlet", "صحيفة"])
+    assert "الناشر" in result.stdout
+
+
+def test_the_version_is_shown() -> None:
+    assert __version__ in RUNNER.invoke(app, ["--version"]).stdout
+
+
+def run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from musnad.cli.main import app; app()", *arguments]
+    return subprocess.run(command, capture_output=True, env=env, check=False, timeout=60)
+
+
+@pytest.mark.parametrize("env", [{}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "latin-1"}], ids=["bare", "C", "latin-1"])
+def test_arabic_comes_out_as_utf_8_whatever_the_locale(article: Path, env: dict[str, str]) -> None:
+    done = run("read", str(article), "--title-line", env=env)
+    assert done.returncode == 0, done.stderr
+    assert "قصف على سوق" in done.stdout.decode("utf-8")
+
+
+def test_reading_plain_text_loads_neither_trafilatura_nor_rich_progress(article: Path) -> None:
+    script = (
+        "import sys; from musnad.cli.main import app\n"
+        f"try: app(['read', {str(article)!r}])\n"
+        "finally: print(sorted({'trafilatura', 'rich.progress', 'charset_normalizer'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, check=False, timeout=60)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
