@@ -47,6 +47,13 @@ def _saying() -> re.Pattern[str]:
     return re.compile(rf"و?(?:{'|'.join(sorted(_words('sayings')))})(?:ا|ه|ين|يه|يا|ي)?")
 
 
+def _is_joined(word: str) -> bool:
+    """Whether a word begins with a conjunction."""
+    if len(word) < 4 or word[0] != "و":
+        return False
+    return word[1:] in _words("anchors") or analyses(word)[0].prefix.startswith("و")
+
+
 def clauses(document: Document, segment: Segment) -> list[Span]:
     """The clauses of a segment's body, in order; between them stand only commas, connectors and the like."""
     tokens = document.tokens_in(segment.body)
@@ -115,8 +122,7 @@ class _Reader:
         if not any(word[0].isalnum() for word in self.words[left:right]):
             return None
         first = self.words[left]
-        joined = first.startswith("و") and len(first) > 3 and analyses(first)[0].prefix.startswith("و")
-        return Span(self.tokens[left].start + joined, self.tokens[right - 1].end)
+        return Span(self.tokens[left].start + _is_joined(first), self.tokens[right - 1].end)
 
     def _phrase(self, kind: str, at: int) -> int:
         """How many tokens at `at` are a phrase of `kind`; 0 where none is."""
@@ -142,7 +148,7 @@ class _Reader:
 
     def _refers(self, at: int) -> bool:
         """Whether the word names an event only as what another one answers or is claimed for."""
-        word = self.words[max(at, 0)].removeprefix("و")
+        word = self.words[max(at, 0)]
         return word in _words("anchors") or "مسوولي" in word or word == "خلفيه"
 
     def _goes_on(self, at: int, trigger: int) -> bool:
