@@ -52,6 +52,23 @@ def test_a_reading_without_date_says_so_in_its_problems(article: Path) -> None:
     assert messages.count("no publication date: relative days are not resolved") == 1
 
 
+def test_five_megabytes_are_read_in_part_and_the_reading_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("musnad.reader.MAX_LENGTH", 2_000)
+    path = tmp_path / "long.txt"
+    path.write_text(f"{TEXT}\n" * 50_000, encoding="utf-8")
+    result = RUNNER.invoke(app, ["read", str(path), "--published", "2024-02-05", "--format", "jsonl"])
+    assert result.exit_code == 0
+    assert "only the first" in result.stderr
+
+
+def test_a_date_in_the_future_is_kept_and_noted(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), "--published", "2941-01-01", "--format", "jsonl"])
+    assert json.loads(result.stdout)["published"] == "2941-01-01"
+    assert "future" in result.stderr
+
+
 def test_the_table_goes_into_a_file_without_isolates(article: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.txt"
     result = RUNNER.invoke(app, ["read", str(article), "--title-line", "--output", str(out)])

@@ -100,13 +100,12 @@ class _Run:
         from musnad.reader import read as reader
 
         reading = reader(item.article)
-        known = {problem.code for problem in item.problems}
-        reading.problems = [*item.problems, *(problem for problem in reading.problems if problem.code not in known)]
+        reading.problems = [*item.problems, *reading.problems]
         self.writer.write(reading)
         self.articles += 1
         self.events += len(reading.events)
         if self.notes:
-            for problem in item.problems:
+            for problem in reading.problems:
                 line = "" if item.line is None else f"{item.line}:"
                 typer.echo(f"musnad: {item.path}:{line} note: {problem.message}", err=True)
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
+import msgspec
 
 from musnad.cli.terminal import Terminal
 from musnad.codebook import Language, codebook
@@ -26,8 +26,8 @@ class Row(NamedTuple):
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    labels: dict[str, dict[str, str]] = yaml.safe_load(files("musnad.cli").joinpath("labels.yaml").read_text("utf-8"))
-    return labels
+    raw = files("musnad.cli").joinpath("labels.yaml").read_bytes()
+    return msgspec.yaml.decode(raw, type=dict[str, dict[str, str]])
 
 
 class Table:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
+import msgspec
 
 
 def iso_date(written: str | None) -> str | None:
@@ -41,5 +41,4 @@ def local_time(published: str | None, country: str | None) -> str | None:
 @cache
 def _zones() -> dict[str, str]:
     """Time zones by country code."""
-    zones: dict[str, str] = yaml.safe_load(files("musnad.ingest").joinpath("zones.yaml").read_text("utf-8"))
-    return zones
+    return msgspec.yaml.decode(files("musnad.ingest").joinpath("zones.yaml").read_bytes(), type=dict[str, str])

@@ -15,7 +15,7 @@ import msgspec
 
 from musnad.errors import BadInputError
 from musnad.ingest import records
-from musnad.ingest.checks import checked
+from musnad.ingest.checks import refuse_what_is_not_arabic
 from musnad.ingest.decoding import SAMPLE_BYTES, Decoded, decode
 from musnad.ingest.records import NO_DEFAULTS, Defaults, Record
 from musnad.ingest.webpage import page
@@ -118,13 +118,13 @@ def articles_of(source: Source, defaults: Defaults = NO_DEFAULTS) -> Iterator[In
 def _incoming(item: _Item, path: str, defaults: Defaults) -> Incoming | Unreadable:
     try:
         article, problems = records.article(item.record, defaults, item.name)
-        article, noted = checked(article)
+        refuse_what_is_not_arabic(article.text)
     except BadInputError as error:
         return Unreadable(path=path, message=error.message, line=item.line, field=item.field)
     if item.damaged:
         message = f"{item.damaged} characters could not be decoded and stand as U+FFFD"
-        problems.append(Problem(code="damaged_text", message=message))
-    return Incoming(article=article, path=path, line=item.line, problems=[*problems, *noted])
+        problems.append(Problem(code="damaged text", message=message))
+    return Incoming(article=article, path=path, line=item.line, problems=problems)
 
 
 def _items(source: Source, defaults: Defaults) -> Iterator[_Item | Unreadable]:

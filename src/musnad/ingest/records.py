@@ -74,7 +74,7 @@ def article(record: Record, defaults: Defaults, fallback_id: str) -> tuple[Artic
     problems = []
     if record.published and own is None:
         message = f"published: {record.published!r} is no ISO 8601 date and is left out"
-        problems.append(Problem(code="bad_date", message=message))
+        problems.append(Problem(code="bad date", message=message))
     country = record.country or defaults.country
     built = Article(
         id=str(record.id) if record.id not in (None, "") else fallback_id,

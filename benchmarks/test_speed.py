@@ -1,0 +1,54 @@
+"""How fast and how lean one article is read: `make bench`.
+
+The floors of the project are 60 ms for a warm article of 600 words, 1.5 s for a cold `musnad read`, 300 MB of memory,
+each on one core.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from musnad.ingest.files import Incoming, articles
+from musnad.reader import read
+from musnad.schema import Article
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+WORDS = 600
+COLD_READ = (sys.executable, "-c", "from musnad.cli.main import app; app()", "read")
+
+
+def long_article() -> Article:
+    """The sample articles one after the other, again and again, up to 600 words."""
+    items = [item for item in articles([SAMPLES]) if isinstance(item, Incoming)]
+    sentences = [line for item in items for line in item.article.text.splitlines()]
+    kept: list[str] = []
+    while len(" ".join(kept).split()) < WORDS:
+        kept.append(sentences[len(kept) % len(sentences)])
+    return Article(id="long", text="\n".join(kept), published="2024-03-14")
+
+
+def test_a_warm_article_of_600_words(benchmark: BenchmarkFixture) -> None:
+    article = long_article()
+    read(article)
+    benchmark(read, article)
+
+
+@pytest.mark.parametrize("name", ["market.txt", "patrol.html"])
+def test_a_cold_read_of_one_file(benchmark: BenchmarkFixture, name: str) -> None:
+    command = [*COLD_READ, str(SAMPLES / name)]
+    benchmark.pedantic(subprocess.run, (command,), {"check": True, "capture_output": True}, rounds=5, warmup_rounds=1)
+
+
+def test_memory_at_its_peak(tmp_path: Path) -> None:
+    article = long_article()
+    path = tmp_path / "long.json"
+    path.write_text(json.dumps({"text": article.text, "published": article.published}), encoding="utf-8")
+    script = "import resource, sys; from musnad.cli.main import app\ntry: app()\nfinally: "
+    script += "sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))"
+    done = subprocess.run([sys.executable, "-c", script, "read", str(path)], capture_output=True, check=True)
+    unit = 1 if sys.platform == "darwin" else 1024
+    sys.stdout.write(f"\npeak memory of a cold read of {WORDS} words: {int(done.stderr) * unit / 1e6:.0f} MB\n")
