@@ -110,6 +110,12 @@ def test_notes_and_the_summary_are_silent_when_asked(article: Path) -> None:
     assert quiet.stderr == ""
 
 
+def test_a_note_on_many_articles_is_given_three_times_and_then_counted(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", *[str(article)] * 5, "--format", "jsonl"])
+    assert result.stderr.count("note: no publication date") == 3
+    assert "5 with no publication date" in result.stderr
+
+
 @pytest.mark.parametrize(
     "options", [["--published", "أمس"], ["--country", "Syria"], ["--format", "xml"], ["--output", "/no/such/folder/x"]]
 )

@@ -142,6 +142,13 @@ def test_a_code_that_the_codebook_does_not_know_is_shown_as_it_is() -> None:
     assert "trebuchet" in "\n".join(Table(Terminal(), "en").lines(odd))
 
 
+def test_an_article_cannot_command_the_terminal_or_turn_the_line_around() -> None:
+    hostile = Reading(id="a", text="", title="عاجل\x1b[2J\u202e: قصف\nسطر", outlet="\u2067\x07")
+    lines = list(Table(Terminal(), "en").lines(hostile))
+    assert lines[0] == "a  عاجل [2J : قصف سطر"
+    assert not {"\x1b", "\x07", "\u202e", "\u2067"} & set("".join(lines))
+
+
 def test_a_reading_without_events_says_so() -> None:
     assert "no events found" in "\n".join(Table(Terminal(), "en").lines(Reading(id="a", text="")))
 

@@ -1,6 +1,7 @@
 """`musnad read`: articles in, readings out."""
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from enum import StrEnum
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from musnad.cli.writers import Writer
     from musnad.ingest.files import Incoming, Source, Unreadable
     from musnad.ingest.records import Defaults
+    from musnad.schema import Problem
 
 NOTHING_READ, SOME_NOT_READ = 2, 1
+MAX_NOTES = 3
 
 
 class Format(StrEnum):
@@ -38,7 +41,7 @@ class Language(StrEnum):
 def read(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…|-", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin."),
+        typer.Argument(metavar="PATH", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin."),
     ],
     published: Annotated[
         str | None, typer.Option(help="Date (ISO 8601) of the articles that do not give one themselves.")
@@ -52,7 +55,7 @@ def read(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.TABLE,
     lang: Annotated[Language, typer.Option(help="Language of the table's labels.")] = Language.EN,
-    output: Annotated[Path | None, typer.Option(dir_okay=False, help="Write to this file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write to this file.")] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")
     ] = False,
@@ -81,6 +84,7 @@ class _Run:
     def __init__(self, writer: "Writer", *, notes: bool) -> None:
         self.writer, self.notes = writer, notes
         self.articles = self.events = self.failures = 0
+        self.noted: Counter[str] = Counter()
 
     def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: Callable[[], None]) -> None:
         """Read every article of every file, in order; `step` is called after each file."""
@@ -106,8 +110,14 @@ class _Run:
         self.events += len(reading.events)
         if self.notes:
             for problem in reading.problems:
-                line = "" if item.line is None else f"{item.line}:"
-                typer.echo(f"musnad: {item.path}:{line} note: {problem.message}", err=True)
+                self._note(item, problem)
+
+    def _note(self, item: "Incoming", problem: "Problem") -> None:
+        """Tell what is amiss, in full for the first few articles with the same problem."""
+        self.noted[problem.code] += 1
+        if self.noted[problem.code] <= MAX_NOTES:
+            line = "" if item.line is None else f"{item.line}:"
+            typer.echo(f"musnad: {item.path}:{line} note: {problem.message}", err=True)
 
     @property
     def status(self) -> int:
@@ -119,7 +129,8 @@ class _Run:
     def summary(self) -> str:
         """One line on what was done."""
         failed = f"; {self.failures} could not be read" if self.failures else ""
-        return f"musnad: {self.articles} articles read, {self.events} events found{failed}"
+        notes = "".join(f"; {count} with {code}" for code, count in self.noted.items())
+        return f"musnad: {self.articles} articles read, {self.events} events found{failed}{notes}"
 
 
 def _date(written: str | None) -> str | None:

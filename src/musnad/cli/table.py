@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from musnad.cli.terminal import Terminal
+from musnad.cli.terminal import Terminal, harmless
 from musnad.codebook import Language, codebook
 from musnad.schema import ActorRef, Casualty, DateValue, Event, Mention, PlaceRef, Reading, Statement
 
@@ -38,6 +38,7 @@ class Table:
 
     def lines(self, reading: Reading) -> Iterator[str]:
         """The lines of one block, an empty line at its end."""
+        reading = msgspec.convert(_harmless(msgspec.to_builtins(reading)), Reading)
         heading = f"{self._isolate(reading.id)}  {self._isolate(reading.title)}".rstrip()
         yield self.terminal.bold(heading)
         yield from self._rows(self._article(reading), indent=2)
@@ -145,6 +146,15 @@ class Table:
 
     def _isolate(self, text: str) -> str:
         return self.terminal.isolate(text)
+
+
+def _harmless(value: Any) -> Any:
+    """All strings of a nested value, of the same lengths, made fit to be shown."""
+    if isinstance(value, dict):
+        return {key: _harmless(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_harmless(inner) for inner in value]
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _marked(mention: Mention) -> str:

@@ -1,13 +1,21 @@
 """Where text of both directions is shown: isolates and styles for terminals, neither for files and pipes."""
 
 import os
+import re
 import shutil
 import sys
 from typing import NamedTuple, Self, TextIO
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 DEFAULT_WIDTH, MIN_WIDTH, MAX_WIDTH = 100, 60, 120
+# Control characters, which terminals obey, and the marks that turn what follows around.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def harmless(text: str) -> str:
+    """`text` on one line, with spaces for what would command the terminal or turn its neighbours around."""
+    return _HARMFUL.sub(" ", text)
 
 
 class Terminal(NamedTuple):
