@@ -50,7 +50,8 @@ def given_names() -> frozenset[str]:
 
 
 @cache
-def _words(*keys: str) -> frozenset[str]:
+def compound_words(*keys: str) -> frozenset[str]:
+    """A word list of `compounds.yaml` by its keys, folded."""
     data: Any = compound_data()
     for key in keys:
         data = data[key]
@@ -88,7 +89,7 @@ class _Counter:
         while at < self.last:
             if self._fold(at) in _OPEN:
                 at = self._past_bracket(at)
-            elif self._fold(at) in _words("among"):
+            elif self._fold(at) in compound_words("among"):
                 at = self._past_clause(at)
             else:
                 at = self._take(at)
@@ -182,7 +183,7 @@ class _Counter:
         """A person or persons named without a number at a token."""
         word = self._fold(at)
         for key, bounds in (("one", Bounds(1, 1)), ("two", Bounds(2, 2)), ("several", Bounds(2, None))):
-            if word in _words("pronouns", key):
+            if word in compound_words("pronouns", key):
                 return _Item(self._others(at, bounds), word=word)
         noun = noun_form(self._original(at)) if word[:1].isalpha() else None
         if noun and noun.number == "singular" and self.found and word.startswith("و") and word[1:] in given_names():
@@ -222,7 +223,7 @@ class _Counter:
         if noun.number != "singular" or not self._fold(at).endswith("ا") or "\u064b" in self._original(at):
             return False
         following = self._fold(at + 1)
-        return following in _words("construct_seconds")
+        return following in compound_words("construct_seconds")
 
     def _is_dual(self, at: int, noun: NounForm) -> bool:
         """Whether an unvowelled ـين is dual: the text has the noun's ـان and not its ـون, or no article."""

@@ -391,7 +391,7 @@ class _Reader:
         if core.basis == "number" and self._fold(left) in quantity_words("labels"):
             return True
         if self._fold(left) in quantity_words("weekdays") and self._fold(core.first).isdecimal():
-            return self._noun(core.last) is None
+            return self._noun(core.last) is None and not self._fold(core.last).startswith(("من", "مم"))
         if self._fold(left) == "(" and self._fold(core.last) in (")", "-", "/"):
             return True
         return self._fold(left) == "-" and self._fold(left - 1).isascii() and self._fold(left - 1).isalpha()
