@@ -46,7 +46,7 @@ def in_reach(document: Document, trigger: Trigger, arguments: Sequence[Argument]
         if low <= (document.segment_index(argument.span.start) or 0) - here <= high:
             near.append(argument)
     for kind in ("date", "place"):
-        near += [a for a in _far(arguments, trigger, kind) if a not in near]
+        near += [far for far in _far(arguments, trigger, kind) if not any(far is a for a in near)]
     return near
 
 
@@ -72,7 +72,7 @@ def link_features(document: Document, trigger: Trigger, argument: Argument, riva
         f"passive={trigger.passive}+{order}",
         f"between={place}+{_between(trigger, argument, rivals)}",
         f"count={min(len(rivals), 4)}",
-        f"first={bool(rivals) and rivals[0] == argument}",
+        f"first={bool(rivals) and rivals[0] is argument}",
     ]
     features += _wording(document, trigger, argument, first, last, apart)
     for tag in argument.tags:

@@ -1,37 +1,58 @@
 """Linear models with named features: small, readable, and quick to score.
 
-`weights.json` holds for each model its bias and its weights by feature name, as written by
-`training/reader/fit.py`.
+`weights.json` holds the models of the lexicon reader, as written by `training/reader/fit.py`.
 """
 
-import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-Weights = dict[str, float]
-BIAS = "bias"
+import msgspec
+
+LIMIT = 30.0
+
+
+class Linear(msgspec.Struct, frozen=True):
+    """A logistic regression: for each feature that counts, a weight for each class; absent features weigh nothing.
+
+    A two-way model has the one class that is in question; its score is the log-odds of that class.
+    """
+
+    classes: list[str]
+    bias: list[float]
+    features: dict[str, list[float]]
+
+    def _scores(self, features: Iterable[str]) -> list[float]:
+        totals = list(self.bias)
+        for feature in features:
+            weights = self.features.get(feature)
+            if weights is not None:
+                for at, weight in enumerate(weights):
+                    totals[at] += weight
+        return totals
+
+    def probability(self, features: Iterable[str]) -> float:
+        """P of the class in question of a two-way model, for a collection of features that hold."""
+        total = self._scores(features)[0]
+        return 1.0 / (1.0 + math.exp(-max(-LIMIT, min(LIMIT, total))))
+
+    def ranking(self, features: Iterable[str]) -> list[tuple[str, float]]:
+        """The classes with their probabilities (softmax; of a two-way model the one class), best first."""
+        if len(self.classes) == 1:
+            return [(self.classes[0], self.probability(features))]
+        totals = self._scores(features)
+        top = max(totals)
+        exponentials = [math.exp(total - top) for total in totals]
+        whole = sum(exponentials)
+        ranked = zip(self.classes, (value / whole for value in exponentials), strict=True)
+        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
+
+
+Models = Mapping[str, Linear]
 
 
 @cache
-def models(path: Path = Path(__file__).with_name("weights.json")) -> dict[str, dict[str, Weights]]:
-    """For each model its classes, for each class its weights; a two-way model has the one class `yes`."""
-    loaded: dict[str, dict[str, Weights]] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
-
-
-def probability(features: Iterable[str], weights: Weights) -> float:
-    """P(yes) of a two-way model for a set of features that hold."""
-    total = weights[BIAS] + sum(weights.get(feature, 0.0) for feature in features)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
-
-
-def ranking(features: Iterable[str], classes: dict[str, Weights]) -> list[tuple[str, float]]:
-    """The classes of a many-way model with their probabilities (softmax), best first."""
-    held = list(features)
-    totals = {name: w[BIAS] + sum(w.get(feature, 0.0) for feature in held) for name, w in classes.items()}
-    top = max(totals.values())
-    exponentials = {name: math.exp(total - top) for name, total in totals.items()}
-    whole = sum(exponentials.values())
-    return sorted(((name, value / whole) for name, value in exponentials.items()), key=lambda pair: (-pair[1], pair[0]))
+def models(path: Path = Path(__file__).with_name("weights.json")) -> Models:
+    """The packaged models by name."""
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Linear])

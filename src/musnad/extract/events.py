@@ -1,0 +1,160 @@
+"""The events of an article: triggers that tell of one, grouped, typed, with their arguments and their answers."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, get_args
+
+from musnad.extract.arguments import Argument, in_reach, link_features
+from musnad.extract.coreference import Candidate, Fact, cluster, pair_features
+from musnad.extract.event_types import type_features
+from musnad.extract.eventhood import bare, eventhood_features
+from musnad.extract.linear import Models, models
+from musnad.extract.triggers import find_triggers
+from musnad.schema import Span
+from musnad.schema.reading import Responsibility
+from musnad.text.clause import clause_around
+from musnad.text.document import Document
+
+# Tuned on out-of-fold predictions of gold's dev part (training/reader/tune.py).
+EVENTHOOD, COREFERENCE, RESPONSE, DENIED = 0.4, 0.4, 0.4, 0.5
+LINKS = {"date": 0.3, "place": 0.4, "actor": 0.4, "target": 0.4, "weapon": 0.4, "casualty": 0.4, "source": 0.4}
+NEVER = 1.1
+
+
+class Link(NamedTuple):
+    """An argument of an event, the role it plays, and how probable that is."""
+
+    argument: Argument
+    role: str
+    probability: float
+
+
+class EventDraft(NamedTuple):
+    """An event before it is written down: its mentions, type, links, and which earlier draft it answers."""
+
+    candidates: list[Candidate]
+    probability: float
+    sub_event_type: str
+    type_probability: float
+    links: list[Link]
+    responsibility: Responsibility
+    denied: bool
+    response_to: int | None
+
+
+def find_candidates(document: Document, arguments: Sequence[Argument]) -> list[Candidate]:
+    """Every trigger with its clause and the facts in it, eventhood not yet judged (probability 1)."""
+    facts = [Fact(a.span, a.kind, a.value) for a in arguments]
+    found = []
+    for trigger in find_triggers(document):
+        clause = clause_around(document, trigger.span)
+        found.append(Candidate(trigger, 1.0, clause, tuple(fact for fact in facts if clause.covers(fact.span))))
+    return found
+
+
+def title_words(title: str) -> frozenset[str]:
+    """The bare words of a headline."""
+    return frozenset(bare(token.fold) for token in Document(title).tokens)
+
+
+def find_events(document: Document, title: str, arguments: Sequence[Argument], weights: Models | None = None) -> list[EventDraft]:
+    """The events that a text tells of; `weights` stand in for the packaged ones in cross-validation."""
+    learned = models() if weights is None else weights
+    candidates = _judged(document, title, find_candidates(document, arguments), learned)
+    groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
+    answers = _answers(document, candidates, groups, learned)
+    return [_draft(document, group, arguments, answers.get(n), learned) for n, group in enumerate(groups)]
+
+
+def _judged(document: Document, title: str, candidates: list[Candidate], learned: Models) -> list[Candidate]:
+    triggers, headline = [c.trigger for c in candidates], title_words(title)
+    judged = []
+    for at, candidate in enumerate(candidates):
+        chance = learned["eventhood"].probability(eventhood_features(document, triggers, at, headline))
+        if chance >= EVENTHOOD:
+            judged.append(candidate._replace(probability=chance))
+    return judged
+
+
+def _draft(document: Document, group: list[Candidate], arguments: Sequence[Argument], answers: int | None, learned: Models) -> EventDraft:
+    links = find_links(document, group, arguments, learned)
+    features = type_features(document, group, arguments)
+    kind, type_probability = learned["type"].ranking(features)[0]
+    features += [f"has={link.role}" for link in links]
+    return EventDraft(
+        candidates=group,
+        probability=max(candidate.probability for candidate in group),
+        sub_event_type=kind,
+        type_probability=type_probability,
+        links=links,
+        responsibility=_responsibility(features, learned),
+        denied=learned["denied"].probability(features) >= DENIED,
+        response_to=answers,
+    )
+
+
+def _responsibility(features: list[str], learned: Models) -> Responsibility:
+    best = learned["responsibility"].ranking(features)[0][0]
+    return next((value for value in get_args(Responsibility) if value == best), "unknown")
+
+
+def find_links(document: Document, group: Sequence[Candidate], arguments: Sequence[Argument], learned: Models) -> list[Link]:
+    """The arguments that an event takes, the most probable first; of dates only the best."""
+    best: dict[tuple[int, str], Link] = {}
+    for candidate in group:
+        near = in_reach(document, candidate.trigger, arguments)
+        for argument in near:
+            rivals = [a for a in near if a.kind == argument.kind]
+            features = link_features(document, candidate.trigger, argument, rivals)
+            for role, chance in learned[f"link {argument.kind}"].ranking(features):
+                held = best.get((id(argument), role))
+                if chance >= LINKS.get(role, NEVER) and (held is None or chance > held.probability):
+                    best[id(argument), role] = Link(argument, role, chance)
+    links = list(best.values())
+    links.sort(key=lambda link: (-link.probability, link.argument.span))
+    return _one_date(links)
+
+
+def _one_date(links: list[Link]) -> list[Link]:
+    dates = [link for link in links if link.role == "date"]
+    return [link for link in links if link.role != "date" or link is dates[0]]
+
+
+def _answers(document: Document, candidates: Sequence[Candidate], groups: Sequence[list[Candidate]], learned: Models) -> dict[int, int]:
+    """For groups that answer another (in retaliation, after), the group that they answer."""
+    home = {id(candidate): n for n, group in enumerate(groups) for candidate in group}
+    scored: dict[int, tuple[float, int]] = {}
+    for i, j, features in response_pairs(document, candidates):
+        a, b = home[id(candidates[i])], home[id(candidates[j])]
+        chance = learned["response"].probability(features)
+        if a != b and chance >= max(RESPONSE, scored.get(a, (0.0, 0))[0]):
+            scored[a] = (chance, b)
+    return {a: b for a, (_, b) in scored.items()}
+
+
+def response_pairs(document: Document, candidates: Sequence[Candidate]) -> list[tuple[int, int, list[str]]]:
+    """Pairs (answering, answered) of candidates in the same or neighbouring segments, with their features."""
+    pairs = []
+    for i in range(len(candidates)):
+        for j in range(max(0, i - 4), min(len(candidates), i + 5)):
+            if i != j:
+                low, high = sorted((i, j))
+                order = "forward" if i < j else "backward"
+                features = [f"{order} {name}" for name in pair_features(document, candidates, low, high)]
+                features += [f"{order} connector={word}" for word in _connectors(document, candidates[low], candidates[high])]
+                pairs.append((i, j, features))
+    return pairs
+
+
+def _connectors(document: Document, first: Candidate, second: Candidate) -> list[str]:
+    """The words just before each trigger, where connectors such as ردا على and عقب stand."""
+    words = []
+    for name, candidate in (("first", first), ("second", second)):
+        at = candidate.trigger.first
+        words += [f"{name}:{token.fold}" for token in document.tokens[max(0, at - 3) : at]]
+    return words
+
+
+def mention_span(candidate: Candidate) -> Span:
+    """The clause to quote for a candidate; it always holds the trigger."""
+    clause, trigger = candidate.clause, candidate.trigger.span
+    return Span(min(clause.start, trigger.start), max(clause.end, trigger.end))

@@ -1,0 +1,45 @@
+"""Every value of an article that may belong to an event, read and resolved, in the form that events take."""
+
+from collections.abc import Iterator
+
+from musnad.extract.arguments import Argument
+from musnad.extract.toponyms import find_places
+from musnad.extract.weapons import find_weapons
+from musnad.resolve.dates import anchor
+from musnad.resolve.places import resolve_places
+from musnad.schema import Article, WeaponRef
+from musnad.text.document import Document
+
+WEAPON_CONFIDENCE = 0.9
+
+
+def resolved_arguments(document: Document, article: Article) -> list[Argument]:
+    """The dates, places, participants, weapons, tolls and sources of an article, by kind and in text order."""
+    return [
+        *_dates(document, article),
+        *_places(document, article),
+        *_weapons(document),
+    ]
+
+
+def _dates(document: Document, article: Article) -> Iterator[Argument]:
+    for value in anchor(document, article.published_on):
+        days = f"{value.start}/{value.end}"
+        tags = [f"precision={value.precision}"]
+        if value.start == article.published_on:
+            tags.append("on publication")
+        yield Argument(value.span, "date", days, tuple(tags), value)
+
+
+def _places(document: Document, article: Article) -> Iterator[Argument]:
+    mentions = find_places(document)
+    for mention, value in zip(mentions, resolve_places(document, mentions, article.country), strict=True):
+        tags = (f"precision={value.precision}", f"role={mention.role}", f"head={mention.head}", f"relation={mention.relation}")
+        yield Argument(value.span, "place", value.registry_id or value.name, tags, value)
+
+
+def _weapons(document: Document) -> Iterator[Argument]:
+    for mention in find_weapons(document):
+        quote = mention.span.of(document.text)
+        value = WeaponRef(quote=quote, span=mention.span, confidence=WEAPON_CONFIDENCE, method="weapon lexicon", kind=mention.kind)
+        yield Argument(mention.span, "weapon", mention.kind, (mention.kind,), value)

@@ -1,0 +1,138 @@
+"""Training examples for the linear models of the lexicon reader, made from annotated articles."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from musnad.evaluate.gold import GoldArticle, as_article, scorer, split_of
+from musnad.extract.arguments import Argument, in_reach, link_features
+from musnad.extract.coreference import Candidate, pair_features
+from musnad.extract.event_types import type_features
+from musnad.extract.events import find_candidates, response_pairs, title_words
+from musnad.extract.eventhood import eventhood_features
+from musnad.resolve.arguments import resolved_arguments
+from musnad.text.document import Document
+
+SAME_TRIGGER, SAME_QUOTE = 0.3, 0.5
+ROLES = {"actors": "actor", "targets": "target"}
+
+
+class Example(NamedTuple):
+    """The features of one decision, and what gold decides."""
+
+    features: list[str]
+    label: str
+
+
+class Prepared(NamedTuple):
+    """A gold article with what the reader sees of it; `events[i]` is the gold event of candidate i, or None."""
+
+    gold: GoldArticle
+    fold: int
+    document: Document
+    arguments: list[Argument]
+    candidates: list[Candidate]
+    events: list[int | None]
+
+
+def prepare(gold: GoldArticle, folds: int) -> Prepared:
+    """A gold article with its candidates labelled by the gold event whose trigger they overlap."""
+    document = Document(gold["text"])
+    arguments = resolved_arguments(document, as_article(gold))
+    candidates = find_candidates(document, arguments)
+    triggers = [scorer("score").mention_spans(event, gold["text"])[0] for event in gold["events"]]
+    events = [_event_of(candidate, triggers) for candidate in candidates]
+    return Prepared(gold, split_of()[gold["id"]][0] // 3 % folds, document, arguments, candidates, events)
+
+
+def _event_of(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> int | None:
+    span = (candidate.trigger.span.start, candidate.trigger.span.end)
+    jaccard = scorer("score").jaccard
+    scored = [(jaccard(span, gold), event) for event, spans in enumerate(triggers) for gold in spans]
+    best, event = max(scored, default=(0.0, 0))
+    return event if best >= SAME_TRIGGER else None
+
+
+def examples(one: Prepared) -> Iterator[tuple[str, Example]]:
+    """Every example of an article with the name of its model."""
+    yield from _eventhood(one)
+    yield from _pairs(one)
+    yield from _whole_events(one)
+    yield from _links(one)
+
+
+def _eventhood(one: Prepared) -> Iterator[tuple[str, Example]]:
+    triggers, title = [c.trigger for c in one.candidates], title_words(one.gold["title"])
+    for at, event in enumerate(one.events):
+        yield "eventhood", Example(eventhood_features(one.document, triggers, at, title), _yes(event is not None))
+
+
+def _pairs(one: Prepared) -> Iterator[tuple[str, Example]]:
+    told = [(c, e) for c, e in zip(one.candidates, one.events, strict=True) if e is not None]
+    candidates, events = [c for c, _ in told], [e for _, e in told]
+    for j in range(len(told)):
+        for i in range(j):
+            yield "coreference", Example(pair_features(one.document, candidates, i, j), _yes(events[i] == events[j]))
+    gold = one.gold["events"]
+    for i, j, features in response_pairs(one.document, candidates):
+        answers = gold[events[i]]["response_to"] == gold[events[j]]["id"]
+        yield "response", Example(features, _yes(answers))
+
+
+def _groups(one: Prepared) -> dict[int, list[Candidate]]:
+    groups: dict[int, list[Candidate]] = {}
+    for candidate, event in zip(one.candidates, one.events, strict=True):
+        if event is not None:
+            groups.setdefault(event, []).append(candidate)
+    return groups
+
+
+def _whole_events(one: Prepared) -> Iterator[tuple[str, Example]]:
+    for number, group in _groups(one).items():
+        event = one.gold["events"][number]
+        features = type_features(one.document, group, one.arguments)
+        yield "type", Example(features, event["sub_event_type"])
+        roles = {link for argument in one.arguments for link in _roles(one, argument, event)}
+        features = features + [f"has={role}" for role in sorted(roles)]
+        yield "responsibility", Example(features, event["responsibility"])
+        yield "denied", Example(features, _yes(event["denied"]))
+
+
+def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
+    for number, group in _groups(one).items():
+        event = one.gold["events"][number]
+        for candidate in group:
+            near = in_reach(one.document, candidate.trigger, one.arguments)
+            for argument in near:
+                rivals = [a for a in near if a.kind == argument.kind]
+                features = link_features(one.document, candidate.trigger, argument, rivals)
+                role = next(iter(_roles(one, argument, event)), "none")
+                yield f"link {argument.kind}", Example(features, role)
+
+
+def _roles(one: Prepared, argument: Argument, event: dict[str, Any]) -> Iterator[str]:
+    """The roles that gold gives an argument in an event, told by overlapping quotes."""
+    keys = {"date": "date", "place": "places", "weapon": "weapons", "casualty": "casualties", "source": "sources"}
+    if argument.kind == "participant":
+        items = [(item, role) for key, role in ROLES.items() for item in event[key]]
+    else:
+        value = event[keys[argument.kind]]
+        listed = value if isinstance(value, list) else [value] if value else []
+        items = [(item, argument.kind) for item in listed]
+    for item, role in items:
+        if _matches(one.gold["text"], argument, item):
+            yield role
+
+
+def _matches(text: str, argument: Argument, item: dict[str, Any]) -> bool:
+    value = argument.mention
+    if argument.kind == "date":
+        return item["start"] == value.start.isoformat() and item["end"] == value.end.isoformat()
+    if argument.kind == "casualty":
+        return (item["status"], item["min"], item["max"]) == (value.status, value.min, value.max)
+    if argument.kind == "weapon" and item["kind"] != value.kind:
+        return False
+    return bool(scorer("score").dice(argument.span.of(text), item["quote"]) >= SAME_QUOTE)
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
