@@ -1,0 +1,400 @@
+"""Noun phrases of a text that can be actors, targets or victims.
+
+Names of the registry, role nouns, bodies, carriers, things that are hit, persons and the adjectives of countries;
+each with what belongs to it: number, adjectives, master (`دورية للجيش`), abbreviation in brackets.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
+
+import yaml
+
+from musnad.extract.toponyms import find_names
+from musnad.registry.actors import ActorName, actor_matcher
+from musnad.registry.matcher import Match, WordStream
+from musnad.registry.persons import given_names
+from musnad.registry.roles import RoleForm, adjective_forms, nationality_forms, role_forms
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.normalise import fold
+
+MentionKind = Literal["group", "role", "unit", "object", "carrier", "adjective", "person", "country"]
+ARTICLE = "ال"
+CLITICS = ("و", "ف", "ب", "ل", "ك")
+SHORT_ROLES = frozenset(map(fold, ("طفل", "رجل", "شاب", "فتى", "شيخ", "نساء", "قادة", "بدو")))
+MAX_STEPS = 5
+MAX_PERSON_WORDS = 3
+
+
+class ActorMention(NamedTuple):
+    """A noun phrase: `actor` is a registry id, `role` a class of the role nouns, `country` an adjective's country."""
+
+    span: Span
+    actor: str | None
+    role: str | None
+    kind: MentionKind
+    country: str | None = None
+
+
+class _Lists(NamedTuple):
+    """The word lists of `actors.yaml`."""
+
+    units: frozenset[str]
+    carriers: frozenset[str]
+    objects: frozenset[str]
+    acts: frozenset[str]
+    quantifiers: frozenset[str]
+    joiners: frozenset[str]
+    titles: frozenset[str]
+    descriptors: frozenset[str]
+    complements: frozenset[str]
+    stops: frozenset[str]
+
+
+class _Head(NamedTuple):
+    """The first word of a phrase: the letters of its clitics, its kind, whether it is definite, may it govern."""
+
+    skip: int
+    kind: MentionKind
+    definite: bool
+    governs: bool
+    role: RoleForm | None = None
+
+
+class _Phrase(NamedTuple):
+    """A phrase being read: words `first` to `last`."""
+
+    first: int
+    last: int
+    skip: int
+    kind: MentionKind
+    actor: str | None = None
+    role: str | None = None
+    country: str | None = None
+
+
+@cache
+def lists() -> _Lists:
+    """The word lists, descriptors with their inflection."""
+    with Path(__file__).with_suffix(".yaml").open(encoding="utf-8") as file:
+        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    sets = {name: frozenset(map(fold, data[name])) for name in _Lists._fields}
+    inflected = (fold(form) for word in data["descriptors"] for form in adjective_forms(word))
+    return _Lists(**sets | {"descriptors": frozenset(inflected)})
+
+
+_CACHE: "WeakKeyDictionary[Document, list[ActorMention]]" = WeakKeyDictionary()
+
+
+def find_actors(document: Document) -> list[ActorMention]:
+    """The actor phrases of a document in order; none lies inside another."""
+    if document not in _CACHE:
+        _CACHE[document] = _Finder(document).mentions()
+    return _CACHE[document]
+
+
+@lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[tuple[str, int, bool], ...]:
+    """A word without clitics and article, each way it can be read: the rest, letters taken off, definite."""
+    found: list[tuple[str, int, bool]] = []
+    rest, taken = word, 0
+    for _ in range(3):
+        if rest.startswith(ARTICLE) and len(rest) > 4:
+            found.append((rest[2:], taken, True))
+        found.append((rest, taken, False))
+        if rest.startswith("لل") and len(rest) > 4:
+            found.append((rest[2:], taken, True))
+        if rest[:1] not in CLITICS or len(rest) < 4:
+            break
+        rest, taken = rest[1:], taken + 1
+    return tuple(found)
+
+
+class _Finder:
+    """Reads one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lists = lists()
+        self.stream = WordStream(document)
+        self.size = len(self.stream.tokens)
+        self.registry = {match.first: match for match in self._registry_matches()}
+        self.heads: dict[int, _Head | None] = {}
+
+    def mentions(self) -> list[ActorMention]:
+        """All phrases, and bare countries that no phrase holds."""
+        phrases = list(self._phrases())
+        found = [self._mention(phrase) for phrase in phrases]
+        found += self._countries([mention.span for mention in found])
+        return sorted(found, key=lambda mention: mention.span)
+
+    def _mention(self, phrase: _Phrase) -> ActorMention:
+        span = self.stream.span(phrase.first, phrase.last, phrase.skip)
+        return ActorMention(span, phrase.actor, phrase.role, phrase.kind, phrase.country)
+
+    def _countries(self, taken: list[Span]) -> Iterator[ActorMention]:
+        """Countries and capitals named without preposition or head, which may stand for their governments."""
+        for name in find_names(self.document):
+            country = next((p.country for p in name.candidates if p.kind == "country"), None)
+            bare = name.head is None and name.relation is None
+            governs = name.role == "hint" or (country is not None and bare)
+            if governs and name.candidates and not any(span.overlaps(name.span) for span in taken):
+                yield ActorMention(name.span, None, None, "country", name.candidates[0].country)
+
+    def _registry_matches(self) -> list[Match]:
+        matches, reached = [], -1
+        for match in actor_matcher().find(self.stream):
+            if match.first > reached and self._is_named(match):
+                matches.append(match)
+                reached = match.last
+        return matches
+
+    def _is_named(self, match: Match) -> bool:
+        """Whether a guarded name stands in quotation marks or after a head."""
+        name = match.keys[0]
+        if not isinstance(name, ActorName) or not name.guarded:
+            return True
+        quoted = self.stream.quoted.get(match.first)
+        if quoted is not None and quoted.last == match.last:
+            return True
+        before = self.stream.word(match.first - 1)
+        return not match.skip and any(form in self.lists.units for form, _, _ in _forms(before))
+
+    def _phrases(self) -> Iterator[_Phrase]:
+        at = 0
+        while at < self.size:
+            phrase = self._phrase(at)
+            if phrase is None:
+                at += 1
+                continue
+            yield self._with_quantity(phrase)
+            at = phrase.last + 1
+
+    def _phrase(self, at: int) -> _Phrase | None:
+        """The phrase that begins with the head at a word, None where none does."""
+        if (match := self.registry.get(at)) is not None:
+            return self._group(at, match)
+        if (person := self._person(at)) is not None:
+            return person
+        head = self._head(at)
+        if head is not None:
+            return self._extended(_Phrase(at, at, head.skip, head.kind, role=head.role and head.role.role), head)
+        return self._adjective(at)
+
+    def _group(self, at: int, match: Match) -> _Phrase:
+        name = match.keys[0]
+        actor = name.actor.id if isinstance(name, ActorName) else None
+        return _Phrase(at, self._bracketed(match.last), match.skip, "group", actor)
+
+    def _bracketed(self, last: int) -> int:
+        """The last word with an abbreviation in brackets after it."""
+        if self.stream.word(last + 1) != "(":
+            return last
+        for end in range(last + 2, last + 5):
+            if self.stream.word(end) == ")":
+                return end
+        return last
+
+    def _head(self, at: int) -> _Head | None:
+        if at not in self.heads:
+            self.heads[at] = self._read_head(at)
+        return self.heads[at]
+
+    def _read_head(self, at: int) -> _Head | None:
+        for form, skip, definite in _forms(self.stream.word(at)):
+            role = role_forms().get(form)
+            if role is not None and (len(form) > 3 or form in SHORT_ROLES):
+                governs = not definite and (
+                    role.construct or (role.number != "dual" and not form.endswith(("ون", "ين")))
+                )
+                return _Head(skip, "role", definite, governs, role)
+            for kind, words in (
+                ("unit", self.lists.units),
+                ("carrier", self.lists.carriers),
+                ("object", self.lists.objects),
+            ):
+                if form in words:
+                    return _Head(skip, kind, definite, not definite)  # type: ignore[arg-type]
+        return None
+
+    def _adjective(self, at: int) -> _Phrase | None:
+        """The adjective of a country on its own: it may name who did what stands before it."""
+        for form, skip, _ in _forms(self.stream.word(at)):
+            if (nation := nationality_forms().get(form)) is not None and skip == 0:
+                before = self.stream.word(at - 1)
+                after_act = any(act in self.lists.acts for act, _, _ in _forms(before))
+                return (
+                    _Phrase(at, at, 0, "adjective", country=nation[0]) if after_act or self._is_plural(form) else None
+                )
+        return None
+
+    def _is_plural(self, form: str) -> bool:
+        return form.endswith(("ون", "ين", "ان")) and len(form) > 5
+
+    def _with_quantity(self, phrase: _Phrase) -> _Phrase:
+        """The phrase with the numbers and quantifiers before it (`نحو ثلاثين`, `عدد من`, `أحد`)."""
+        if phrase.skip or phrase.kind == "adjective":
+            return phrase
+        first, skip = phrase.first, 0
+        while first > 0 and not skip and self.stream.same_line(first - 1, first):
+            taken = self._quantity(first - 1)
+            if taken is None and self.stream.word(first - 1) == "من":
+                taken = self._quantity(first - 2)
+                first -= taken is not None
+            if taken is None:
+                break
+            first, skip = first - 1, taken
+        return phrase._replace(first=first, skip=skip) if first < phrase.first else phrase
+
+    def _quantity(self, at: int) -> int | None:
+        """The letters of clitics before a number or quantifier, None where the word is neither."""
+        word = self.stream.word(at)
+        if word[:1].isdecimal():
+            return 0
+        return next((skip for form, skip, _ in _forms(word) if form in self.lists.quantifiers and len(form) > 1), None)
+
+    def _extended(self, phrase: _Phrase, head: _Head, depth: int = 0) -> _Phrase:
+        """The phrase with all that belongs to it on its left side in writing order."""
+        has_master = False
+        for _ in range(MAX_STEPS):
+            at = phrase.last + 1
+            if at >= self.size or not self.stream.same_line(phrase.last, at):
+                break
+            wider = self._adjective_after(phrase, head, has_master)
+            if wider is None and not has_master and depth < 2:
+                wider = self._master(phrase, head, at, depth)
+                has_master = wider is not None
+            if wider is None:
+                break
+            phrase = wider
+        return phrase
+
+    def _adjective_after(self, phrase: _Phrase, head: _Head, has_master: bool) -> _Phrase | None:
+        at = phrase.last + 1
+        word = self.stream.word(at)
+        definite = word.startswith(ARTICLE)
+        if definite and not (head.definite or has_master):
+            return None
+        bare = word[2:] if definite else word
+        nation = nationality_forms().get(bare)
+        if nation is not None:
+            return phrase._replace(last=at, country=phrase.country or nation[0])
+        if bare in self.lists.descriptors or (definite and len(bare) > 4 and bare.endswith(("يه", "يين", "يون"))):
+            return phrase._replace(last=at)
+        return None
+
+    def _master(self, phrase: _Phrase, head: _Head, at: int, depth: int) -> _Phrase | None:
+        """The phrase with the body, person or place that its head belongs to."""
+        word = self.stream.word(at)
+        if (quoted := self.stream.quoted.get(at)) is not None and head.kind != "role":
+            return phrase._replace(last=quoted.last, actor=phrase.actor or self._actor_within(at, quoted.last))
+        if (match := self.registry.get(at)) is not None:
+            joined = match.prefix in ("ل", "لل") or (match.prefix in ("", ARTICLE) and head.governs)
+            return self._with_actor(phrase, match) if joined else None
+        if word in self.lists.joiners:
+            return self._joined(phrase, at + 1, depth, "لب")
+        if word in ("من", "في", "ضمن"):
+            return self._of(phrase, head, at, depth)
+        if word.startswith("ل") and head.kind != "carrier":
+            return self._joined(phrase, at, depth, "ل")
+        return self._governed(phrase, head, at, depth) if head.governs else None
+
+    def _with_actor(self, phrase: _Phrase, match: Match) -> _Phrase:
+        group = self._group(match.first, match)
+        return phrase._replace(last=group.last, actor=phrase.actor or group.actor)
+
+    def _actor_within(self, first: int, last: int) -> str | None:
+        for number in range(first, last + 1):
+            if (match := self.registry.get(number)) is not None:
+                return self._group(number, match).actor
+        return None
+
+    def _of(self, phrase: _Phrase, head: _Head, at: int, depth: int) -> _Phrase | None:
+        """`من` and `في` before a named body, and `من` before a definite noun after members and people."""
+        match = self.registry.get(at + 1)
+        if match is not None and match.prefix in ("", ARTICLE):
+            return self._with_actor(phrase, match) if head.kind in ("role", "unit") else None
+        inner = self._head(at + 1)
+        if inner is None or inner.skip or head.kind not in ("role", "unit") or self.stream.word(at) != "من":
+            return None
+        if inner.kind not in ("role", "unit"):
+            return None
+        return self._absorbed(phrase, self._extended(self._plain(at + 1, inner), inner, depth + 1))
+
+    def _plain(self, at: int, head: _Head) -> _Phrase:
+        return _Phrase(at, at, head.skip, head.kind, role=head.role and head.role.role)
+
+    def _absorbed(self, phrase: _Phrase, inner: _Phrase) -> _Phrase:
+        country = phrase.country or inner.country
+        return phrase._replace(last=inner.last, actor=phrase.actor or inner.actor, country=country)
+
+    def _joined(self, phrase: _Phrase, at: int, depth: int, letters: str) -> _Phrase | None:
+        """A master after its preposition (`للجيش`, `لقوات النظام`)."""
+        match = self.registry.get(at)
+        if match is not None and match.prefix[:1] in tuple(letters):
+            return self._with_actor(phrase, match)
+        word, inner = self.stream.word(at), self._head(at)
+        if word[:1] not in tuple(letters) or inner is None or inner.kind not in ("role", "unit"):
+            return None
+        return self._absorbed(phrase, self._extended(self._plain(at, inner), inner, depth + 1))
+
+    def _governed(self, phrase: _Phrase, head: _Head, at: int, depth: int) -> _Phrase | None:
+        """The noun that a construct governs: a known noun with its own phrase, or one definite word."""
+        word = self.stream.word(at)
+        inner = self._head(at)
+        if inner is not None and inner.skip == 0 and (inner.definite or inner.kind == "role" or head.kind != "role"):
+            return self._absorbed(phrase, self._extended(self._plain(at, inner), inner, depth + 1))
+        if word in self.lists.complements:
+            return phrase._replace(last=at)
+        if word.startswith(ARTICLE) and len(word) > 4 and word not in self.lists.stops:
+            return phrase._replace(last=at)
+        return None
+
+    def _person(self, at: int) -> _Phrase | None:
+        """A title with a name, or a name that begins with a given name."""
+        for form, skip, _ in _forms(self.stream.word(at)):
+            is_title = self.stream.word(at)[skip:] in self.lists.titles
+            if is_title or (form in given_names() and form not in self.lists.stops):
+                first = at + 1 if is_title else at
+                last = self._name_end(first)
+                if last is not None and (is_title or last > at):
+                    return _Phrase(at, last, skip, "person")
+        return None
+
+    def _name_end(self, first: int) -> int | None:
+        """The last word of a person's name: up to three words, patronymics and kunyas with the word after them."""
+        last: int | None = None
+        at = first
+        while (
+            at < self.size and at - first < MAX_PERSON_WORDS + 1 and (at == first or self.stream.same_line(at - 1, at))
+        ):
+            word = self.stream.word(at)
+            if not self._may_be_name(word, at == first):
+                break
+            last = at
+            if word not in _LINKS and at - first >= MAX_PERSON_WORDS - 1:
+                break
+            at += 1
+        return last
+
+    def _may_be_name(self, word: str, is_first: bool) -> bool:
+        if word in _LINKS or word in given_names():
+            return True
+        plain = word[:1].isalpha() and len(word) > 2 and word not in self.lists.stops
+        return (
+            plain
+            and not is_first
+            and (word.startswith(ARTICLE) or word[:1] not in CLITICS)
+            and not word.startswith("لل")
+        )
+
+
+_LINKS = frozenset(map(fold, ("أبو", "أبي", "أبا", "بن", "ابن", "آل", "عبد", "أم", "بنت", "ولد")))
+
+
+def of_kind(mentions: Iterable[ActorMention], *kinds: MentionKind) -> list[ActorMention]:
+    """The mentions of some kinds."""
+    return [mention for mention in mentions if mention.kind in kinds]

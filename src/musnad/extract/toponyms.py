@@ -1,0 +1,320 @@
+"""Place names of a text, with the nouns around them that say what kind of place is meant.
+
+A name of the gazetteer counts where its surroundings let it: a name that is also a common word needs a cue, a
+name inside an organisation's or a person's is a hint only. A name that the gazetteer does not know counts after
+a head noun (`قرية …`) and has no candidates.
+"""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
+
+import yaml
+
+from musnad.registry.actors import actor_matcher
+from musnad.registry.matcher import Match, WordStream
+from musnad.registry.persons import given_names
+from musnad.registry.places import Place, place_matcher
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.normalise import fold
+
+PlaceRole = Literal["place", "hint", "anaphor"]
+CLITICS = ("و", "ف", "ب", "ل", "ك")
+LOCATIVE_CLITIC = "ب"
+METONYMS = frozenset({"country", "town"})
+MAX_NAME_WORDS = 3
+METONYM_POPULATION = 300_000
+
+
+class PlaceMention(NamedTuple):
+    """A place that the text names.
+
+    `span` holds head nouns and relations too (`ريف دير الزور الشرقي`), `name` the name alone. `head` is the kind
+    that the head noun asks for, `relation` a compass point (`north`, `northwest`), `near` or `inside`. `role` is
+    `anaphor` where a definite noun points back (`المدينة`), `hint` where the name tells of no scene
+    (`شرطة ديالى`).
+    """
+
+    span: Span
+    name: Span
+    candidates: tuple[Place, ...]
+    head: str | None
+    relation: str | None
+    role: PlaceRole
+
+
+class _Words(NamedTuple):
+    """The word lists of `toponyms.yaml`."""
+
+    heads: dict[str, str]
+    relations: dict[str, str]
+    anaphors: dict[str, str]
+    trailing: frozenset[str]
+    compounders: frozenset[str]
+    stops: frozenset[str]
+    descriptions: frozenset[str]
+    organisations: frozenset[str]
+    metonymic: frozenset[str]
+    locatives: frozenset[str]
+
+
+class _Left(NamedTuple):
+    """What stands before a name: the first word of it, its clitics' length, the kind and the relation it asks for."""
+
+    first: int
+    skip: int
+    head: str | None
+    relation: str | None
+
+
+@cache
+def words() -> _Words:
+    """The word lists around place names."""
+    with Path(__file__).with_suffix(".yaml").open(encoding="utf-8") as file:
+        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    by_word: dict[str, Any] = {
+        name: {fold(word): kind for kind, listed in data[name].items() for word in listed}
+        for name in ("heads", "relations", "anaphors")
+    }
+    lists: dict[str, Any] = {name: frozenset(map(fold, data[name])) for name in _Words._fields if name not in by_word}
+    return _Words(**by_word, **lists)
+
+
+_CACHE: "WeakKeyDictionary[Document, list[PlaceMention]]" = WeakKeyDictionary()
+
+
+def find_places(document: Document) -> list[PlaceMention]:
+    """The places and anaphors of a document in order; names that are only hints are left out."""
+    return [mention for mention in find_names(document) if mention.role != "hint"]
+
+
+def find_names(document: Document) -> list[PlaceMention]:
+    """All place names of a document in order, hints too."""
+    if document not in _CACHE:
+        _CACHE[document] = _Finder(document).mentions()
+    return _CACHE[document]
+
+
+@lru_cache(maxsize=65536)
+def _stripped(word: str) -> tuple[tuple[str, int], ...]:
+    """A word as it stands and without one or two clitics, each with the number of letters taken off."""
+    forms = [(word, 0)]
+    for _ in range(2):
+        rest, taken = forms[-1]
+        if rest[:1] not in CLITICS or len(rest) < 3:
+            break
+        forms.append((rest[1:], taken + 1))
+    return tuple(forms)
+
+
+class _Finder:
+    """Reads one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.words = words()
+        self.stream = WordStream(document)
+        self.matches = place_matcher().find(self.stream)
+        self.covered: set[int] = set()
+        self.accepted: set[int] = set()
+        self.blocked = {
+            (first, match.last)
+            for match in actor_matcher().longest(self.stream)
+            for first in (match.first,)
+            if match.last > match.first
+        }
+
+    def mentions(self) -> list[PlaceMention]:
+        """Known names first, then unknown names after heads, then anaphors; in order of the text."""
+        found = [*self._known(), *self._unknown(), *self._anaphors()]
+        return sorted(found, key=lambda m: (m.span.start, m.span.end))
+
+    def _known(self) -> Iterator[PlaceMention]:
+        reached = -1
+        for match in self.matches:
+            if match.first <= reached or self._inside_actor(match):
+                continue
+            if match.skip and self._follows_head(match.first):
+                continue
+            left = self._left(match.first, match.prefix)
+            candidates = self._candidates(match, left)
+            if not candidates or self._is_person(match, left):
+                continue
+            reached = match.last
+            yield self._mention(match, left, candidates)
+
+    def _follows_head(self, number: int) -> bool:
+        """Whether the word before is a head noun, after which a name carries no clitic."""
+        before = _stripped(self.stream.word(number - 1))
+        return self.stream.same_line(number - 1, number) and any(form in self.words.heads for form, _ in before)
+
+    def _mention(self, match: Match, left: _Left, candidates: tuple[Place, ...]) -> PlaceMention:
+        last = self._trailing(match.last) if left.head else match.last
+        self.covered.update(range(left.first, last + 1))
+        self.accepted.add(match.last)
+        role: PlaceRole = "hint" if self._is_hint(match, left, candidates) else "place"
+        span = self.stream.span(left.first, last, left.skip)
+        relation = left.relation or self._compass_after(match.last, last)
+        return PlaceMention(
+            span, self.stream.span(match.first, match.last, match.skip), candidates, left.head, relation, role
+        )
+
+    def _inside_actor(self, match: Match) -> bool:
+        return any(first <= match.first and match.last <= last for first, last in self.blocked)
+
+    def _left(self, first: int, prefix: str) -> _Left:
+        """Walks back over head nouns and relations; a clitic on the name itself ends the walk at once."""
+        skip = len(prefix.removesuffix("ال")) if prefix.endswith("ال") else len(prefix)
+        if prefix == "لل":
+            skip = 0
+        left = _Left(first, skip, None, None)
+        if prefix not in ("", "ال"):
+            return left
+        while (wider := self._wider(left)) is not None:
+            left = wider
+            if left.skip:
+                break
+        return left
+
+    def _wider(self, left: _Left) -> _Left | None:
+        at = left.first - 1
+        if at < 0 or not self.stream.same_line(at, left.first):
+            return None
+        for size in (2, 1):
+            start = at - size + 1
+            tail = " " + self.stream.word(at) if size == 2 else ""
+            for form, taken in _stripped(self.stream.word(start)):
+                if (kind := self.words.heads.get(form + tail)) is not None:
+                    return left._replace(first=start, skip=taken, head=left.head or kind)
+                if (relation := self.words.relations.get(form + tail)) is not None:
+                    return left._replace(first=start, skip=taken, relation=_joined(relation, left.relation))
+        return None
+
+    def _trailing(self, last: int) -> int:
+        """The last word with the adjectives that belong to a head."""
+        for _ in range(2):
+            if self.stream.word(last + 1) in self.words.trailing and self.stream.same_line(last, last + 1):
+                last += 1
+        return last
+
+    def _compass_after(self, name_last: int, last: int) -> str | None:
+        for number in range(name_last + 1, last + 1):
+            word = self.stream.word(number).removeprefix("ال").removesuffix("ه")
+            if (point := self.words.relations.get(word)) is not None:
+                return point
+        return None
+
+    def _candidates(self, match: Match, left: _Left) -> tuple[Place, ...]:
+        """The places whose need for a cue the surroundings meet."""
+        places = [key for key in match.keys if isinstance(key, Place)]
+        return tuple(place for place in places if self._has_cue(place, match, left))
+
+    def _has_cue(self, place: Place, match: Match, left: _Left) -> bool:
+        if not place.needs_cue or left.head:
+            return True
+        if any(self._stands_in_text(cue) for cue in place.cues):
+            return True
+        return place.needs_cue == 1 and self._is_located(match, left)
+
+    def _stands_in_text(self, cue: str) -> bool:
+        folded = fold(cue)
+        return folded not in self.words.heads and f" {folded} " in self.stream.text
+
+    def _is_located(self, match: Match, left: _Left) -> bool:
+        """Whether a locative word or clitic stands before the name, or another place that it is joined to."""
+        if LOCATIVE_CLITIC in match.prefix.removesuffix("ال") or left.relation:
+            return True
+        before = self.stream.word(left.first - 1)
+        joined = before in ("،", ",", "-") or match.prefix.startswith("و")
+        return before in self.words.locatives or (joined and bool(self.accepted & {left.first - 1, left.first - 2}))
+
+    def _is_person(self, match: Match, left: _Left) -> bool:
+        if left.first < match.first or match.prefix not in ("", "ال") or match.first == 0:
+            return False
+        before = self.stream.word(match.first - 1)
+        return match.first == match.last and any(form in given_names() for form, _ in _stripped(before))
+
+    def _is_hint(self, match: Match, left: _Left, candidates: tuple[Place, ...]) -> bool:
+        if left.head or left.relation:
+            return False
+        before, after = self.stream.word(left.first - 1), self.stream.word(match.last + 1)
+        if match.prefix in ("", "ال") and any(form in self.words.organisations for form, _ in _stripped(before)):
+            return True
+        governs = any(
+            p.kind == "country" or (p.kind == "town" and p.population > METONYM_POPULATION) for p in candidates
+        )
+        if not governs or match.prefix not in ("", "ال", "و", "وال", "ل", "لل"):
+            return False
+        speaks = before in self.words.metonymic or after in self.words.metonymic
+        return speaks or match.prefix in ("ل", "لل")
+
+    def _unknown(self) -> Iterator[PlaceMention]:
+        for number in range(len(self.stream.tokens)):
+            if number in self.covered:
+                continue
+            for form, taken in _stripped(self.stream.word(number)):
+                kind = self.words.heads.get(form)
+                if kind is not None and (last := self._name_end(number, kind)) is not None:
+                    yield self._unknown_mention(number, taken, kind, last)
+                    break
+
+    def _unknown_mention(self, head: int, taken: int, kind: str, last: int) -> PlaceMention:
+        left = _Left(head, taken, kind, None)
+        if not taken:
+            left = self._left(head, "")._replace(head=kind)
+        end = self._trailing(last)
+        self.covered.update(range(left.first, end + 1))
+        span = self.stream.span(left.first, end, left.skip)
+        return PlaceMention(span, self.stream.span(head + 1, last), (), kind, left.relation, "place")
+
+    def _name_end(self, head: int, kind: str) -> int | None:
+        """The last word of the name after a head, None where no name follows."""
+        first = head + 1
+        if not self._may_name(first, head) or (kind == "other" and not self.stream.word(first).startswith("ال")):
+            return None
+        last = first
+        while (
+            last - head < MAX_NAME_WORDS
+            and self.stream.word(last) in self.words.compounders
+            and self._may_name(last + 1, last)
+        ):
+            last += 1
+        return last
+
+    def _may_name(self, number: int, before: int) -> bool:
+        word = self.stream.word(number)
+        if number in self.covered or len(word) < 3 or not word[0].isalpha():
+            return False
+        refused = word in self.words.stops or word in self.words.descriptions or word in self.words.trailing
+        return not refused and word not in self.words.heads and self.stream.same_line(before, number)
+
+    def _anaphors(self) -> Iterator[PlaceMention]:
+        for number in range(len(self.stream.tokens)):
+            if number in self.covered:
+                continue
+            for form, taken in _stripped(self.stream.word(number)):
+                kind = self.words.anaphors.get(form)
+                if kind is None:
+                    continue
+                left = self._left(number, form[:0]) if not taken else _Left(number, taken, None, None)
+                if left.relation or left.first < number or self._points_back(number, taken):
+                    span = self.stream.span(left.first, number, left.skip)
+                    yield PlaceMention(
+                        span, self.stream.span(number, number, taken), (), kind, left.relation, "anaphor"
+                    )
+                break
+
+    def _points_back(self, number: int, taken: int) -> bool:
+        before = self.stream.word(number - 1)
+        return self.stream.word(number).startswith(LOCATIVE_CLITIC) if taken else before in self.words.locatives
+
+
+def _joined(outer: str, inner: str | None) -> str:
+    """Two relations as one: a compass point joins another, and weighs more than `near` and `inside`."""
+    if inner is None or inner in ("near", "inside"):
+        return outer
+    if outer in ("north", "south") and inner in ("east", "west"):
+        return outer + inner
+    return inner

@@ -1,0 +1,65 @@
+"""The registry of actors: groups, armies, coalitions, agencies, ministries, monitors and news agencies.
+
+Rows stand in `actors.yaml`, reviewed; `type` is a code of the codebook's actor types.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import msgspec
+import yaml
+
+from musnad.registry.matcher import NameMatcher
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """One actor; `names` are Arabic names, abbreviations and side-taking names, `country` ISO 3166-1 alpha-2.
+
+    `guarded` names are also common words: they count only in quotation marks or after a head (`حركة`, `وكالة`).
+    """
+
+    id: str
+    en: str
+    names: tuple[str, ...]
+    type: str
+    country: str | None = None
+    guarded: tuple[str, ...] = ()
+
+
+class ActorName(NamedTuple):
+    """What a name of the registry stands for."""
+
+    actor: Actor
+    guarded: bool
+
+
+def load_yaml(name: str) -> Any:
+    """A table of this folder."""
+    text = (files("musnad.registry") / name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def actors() -> tuple[Actor, ...]:
+    """All actors, in the order of the table."""
+    return tuple(msgspec.convert(row, Actor) for row in load_yaml("actors.yaml"))
+
+
+@cache
+def actor_by_id() -> dict[str, Actor]:
+    """Actors by their id."""
+    return {actor.id: actor for actor in actors()}
+
+
+@cache
+def actor_matcher() -> NameMatcher[ActorName]:
+    """The automaton over all names of all actors."""
+    return NameMatcher(_named())
+
+
+def _named() -> Iterator[tuple[str, ActorName]]:
+    for actor in actors():
+        yield from ((name, ActorName(actor, False)) for name in actor.names)
+        yield from ((name, ActorName(actor, True)) for name in actor.guarded)

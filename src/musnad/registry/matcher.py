@@ -1,0 +1,176 @@
+"""Finds registry names in a text: one Aho-Corasick automaton over folded names, bounded by words.
+
+A name may carry clitics (و ف ب ل ك) and, where it begins with the article, the article's forms after them
+(`وال`, `بال`, `لل`). Quotation marks inside or around a name are looked through, line breaks are not.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.normalise import fold
+from musnad.text.tokens import _TOKEN
+
+ARTICLE = "ال"
+BARE_PREFIXES = frozenset("|و|ف|ب|ل|ك|وب|ول|وك|فب|فل|فك".split("|"))
+ARTICLE_PREFIXES = frozenset("ال|وال|فال|بال|كال|لل|ولل|فلل|وبال|فبال|وكال".split("|"))
+LOOKED_THROUGH = frozenset('"')
+MAX_QUOTED = 7
+
+Key = TypeVar("Key")
+
+
+class Quoted(NamedTuple):
+    """A short quotation: its first and last word, and the tokens that open and close it."""
+
+    first: int
+    last: int
+    opening: int
+    closing: int
+
+
+class WordStream:
+    """A document's words joined by single spaces, quotation marks left out.
+
+    `text` is the joined text; word i begins at `starts[i]` and is the document's token `tokens[i]`.
+    """
+
+    def __init__(self, document: Document) -> None:
+        parts: list[str] = []
+        self.document = document
+        self.starts: list[int] = []
+        self.tokens: list[int] = []
+        self.quoted: dict[int, Quoted] = {}
+        at, last_end = 0, 0
+        for index, token in enumerate(document.tokens):
+            if token.fold in LOOKED_THROUGH:
+                continue
+            gap = "\n" if "\n" in document.text[last_end : token.start] else " "
+            parts += (gap, token.fold)
+            self.starts.append(at + 1)
+            self.tokens.append(index)
+            at += 1 + len(token.fold)
+            last_end = token.end
+        self.text = "".join((*parts, " "))
+        self._pair_quotes()
+
+    def _pair_quotes(self) -> None:
+        """Notes the short quotations, by first word: marks are paired in order, anew in each line."""
+        opened: int | None = None
+        word = 0
+        for index, token in enumerate(self.document.tokens):
+            if token.fold not in LOOKED_THROUGH:
+                word += 1
+            elif opened is not None and (first := self._word_after(opened)) < word <= first + MAX_QUOTED:
+                if self.same_line(first, word - 1):
+                    self.quoted[first] = Quoted(first, word - 1, opened, index)
+                    opened = None
+                else:
+                    opened = index
+            else:
+                opened = index
+
+    def _word_after(self, token: int) -> int:
+        return bisect_right(self.tokens, token)
+
+    def word_at(self, offset: int) -> int:
+        """The number of the word that holds an offset of `text`."""
+        return bisect_right(self.starts, offset) - 1
+
+    def word(self, number: int) -> str:
+        """A word's folded letters, empty outside the text."""
+        if not 0 <= number < len(self.tokens):
+            return ""
+        return self.document.tokens[self.tokens[number]].fold
+
+    def same_line(self, first: int, second: int) -> bool:
+        """Whether no line break stands between two words."""
+        low, high = sorted((first, second))
+        if low < 0 or high >= len(self.starts):
+            return False
+        return "\n" not in self.text[self.starts[low] : self.starts[high]]
+
+    def span(self, first: int, last: int, skip: int = 0) -> Span:
+        """The original span of words `first` to `last`, without the first `skip` folded letters of the first.
+
+        A quotation that begins or ends with the span but does not fill it keeps both its marks.
+        """
+        tokens = self.document.tokens
+        start, end = tokens[self.tokens[first]].start, tokens[self.tokens[last]].end
+        for quoted in self.quoted.values():
+            if quoted.last == last and quoted.first > first:
+                end = tokens[quoted.closing].end
+            if quoted.first == first and quoted.last < last:
+                return Span(tokens[quoted.opening].start, end)
+        if skip:
+            folded = self.document.folded
+            start = folded.starts[folded.folded_offset(start) + skip]
+        return Span(start, end)
+
+
+class Match(NamedTuple):
+    """Words `first` to `last` of a stream name all of `keys`; `skip` letters of the first are clitics."""
+
+    first: int
+    last: int
+    skip: int
+    prefix: str
+    keys: tuple[object, ...]
+
+
+def words_of(name: str) -> str:
+    """A name as a stream writes it: folded words joined by single spaces, quotation marks left out."""
+    folded = fold(name)
+    if folded.replace(" ", "").isalpha():
+        return " ".join(folded.split())
+    return " ".join(word for word in _TOKEN.findall(folded) if word not in LOOKED_THROUGH)
+
+
+class NameMatcher(Generic[Key]):
+    """Names and what they stand for; one name may stand for several keys."""
+
+    def __init__(self, names: Iterable[tuple[str, Key]]) -> None:
+        keys: dict[tuple[str, bool], list[Key]] = defaultdict(list)
+        for name, key in names:
+            words = words_of(name)
+            has_article = words.startswith(ARTICLE) and len(words) > len(ARTICLE) + 1
+            held = keys[words[len(ARTICLE) :] if has_article else words, has_article]
+            if words and key not in held:
+                held.append(key)
+        keys.pop(("", False), None)
+        self._entries = list(keys.items())
+        self._automaton = AhoCorasick([pattern for (pattern, _), _ in self._entries])
+
+    def find(self, stream: WordStream) -> list[Match]:
+        """All bounded matches, overlapping ones too, by first word and then the longest first."""
+        matches = []
+        for index, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
+            if stream.text[end] not in " \n":
+                continue
+            first = stream.word_at(start)
+            prefix = stream.text[stream.starts[first] : start]
+            (_, has_article), keys = self._entries[index]
+            if prefix not in (ARTICLE_PREFIXES if has_article else BARE_PREFIXES):
+                continue
+            skip = clitic_length(prefix) if has_article else len(prefix)
+            matches.append(Match(first, stream.word_at(end - 1), skip, prefix, tuple(keys)))
+        return sorted(matches, key=lambda m: (m.first, -m.last, m.skip))
+
+    def longest(self, stream: WordStream) -> list[Match]:
+        """Matches that do not overlap: from left to right, each the longest at its place."""
+        taken, reached = [], -1
+        for match in self.find(stream):
+            if match.first > reached:
+                taken.append(match)
+                reached = match.last
+        return taken
+
+
+def clitic_length(prefix: str) -> int:
+    """How many letters of a prefix with article stand before the article; `لل` is left whole."""
+    return len(prefix) - len(ARTICLE) if prefix.endswith(ARTICLE) else prefix.find("لل")
