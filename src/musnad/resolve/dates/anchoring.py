@@ -5,9 +5,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from musnad.resolve.dates.calendars import Days
-from musnad.resolve.dates.resolver import Frame, precision, resolve, value_is_day
+from musnad.resolve.dates.frame import Frame
+from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
 from musnad.text.document import Document
+from musnad.text.temporal.operators import begins_with_operator
 from musnad.text.temporal import Interval, Moment, Shift, TemporalExpression, find_expressions
 
 METHOD = "temporal grammar"
@@ -18,7 +20,7 @@ class Anchored(NamedTuple):
 
     expression: TemporalExpression
     days: Days | None
-    before: Days | None
+    before: Frame
 
 
 def anchor(document: Document, published: dt.date | None) -> list[DateValue]:
@@ -31,54 +33,57 @@ def date_of(document: Document, span: Span, published: dt.date | None) -> DateVa
     walked = _walk(document, published)
     around = [a for a in walked if a.expression.span.overlaps(span)]
     for anchored in around:
-        if anchored.expression.span.covers(span) and not _is_pair(anchored.expression):
+        if anchored.days and _says_all(document, anchored.expression, span):
             return _marked(document, span, anchored.expression, anchored.days)
-    frame = Frame(published, _focus_at(walked, span.start))
-    inside = _resolved(find_expressions(document, span), frame)
-    if not inside:
-        inside = [a for a in around if a.days]
+    frame = _frame_at(document, walked, span.start, Frame(published))
+    inside = _resolved(document, find_expressions(document, span), frame) or [a for a in around if a.days]
     if not inside:
         return _from_focus(document, span, frame)
     best = inside[0]
     return _marked(document, span, best.expression, _together([a.days for a in inside if a.days]))
 
 
-def _is_pair(expression: TemporalExpression) -> bool:
-    return isinstance(expression.value, Interval) and expression.value.end is not None
+def _says_all(document: Document, expression: TemporalExpression, span: Span) -> bool:
+    """Whether a span inside an expression means all of it: not one end of an interval, nor `since` cut off."""
+    if not expression.span.covers(span):
+        return False
+    if expression.span == span:
+        return True
+    return isinstance(expression.value, Moment) and not begins_with_operator(document, expression.span, span)
 
 
 @lru_cache(maxsize=4)
 def _walk(document: Document, published: dt.date | None) -> tuple[Anchored, ...]:
-    return tuple(_resolved(find_expressions(document), Frame(published), keep_all=True))
+    return tuple(_resolved(document, find_expressions(document), Frame(published), keep_all=True))
 
 
-def _resolved(expressions: list[TemporalExpression], frame: Frame, keep_all: bool = False) -> list[Anchored]:
-    """The expressions with their days; each day that is told moves the focus."""
+def _resolved(
+    document: Document, expressions: list[TemporalExpression], frame: Frame, keep_all: bool = False
+) -> list[Anchored]:
+    """The expressions with their days; each time that is told moves the frame."""
     found = []
     for expression in expressions:
+        frame = frame.in_paragraph(_paragraph(document, expression))
         days = resolve(expression.value, frame)
         if days or keep_all:
-            found.append(Anchored(expression, days, frame.focus))
-        if days and _moves_focus(expression):
-            frame = Frame(frame.published, days)
+            found.append(Anchored(expression, days, frame))
+        if days:
+            frame = frame.after(expression.value, days)
     return found
 
 
-def _moves_focus(expression: TemporalExpression) -> bool:
-    value = expression.value
-    if isinstance(value, Moment):
-        return value_is_day(value) or value.month is not None or value.year is not None
-    return isinstance(value, Interval) and value.end is not None
+def _paragraph(document: Document, expression: TemporalExpression) -> int:
+    """The number of the line that an expression stands on."""
+    return document.text.count("\n", 0, expression.span.start)
 
 
-def _focus_at(walked: tuple[Anchored, ...], offset: int) -> Days | None:
-    focus = None
-    for anchored in walked:
-        if anchored.expression.span.start >= offset:
-            return anchored.before
-        if anchored.days and _moves_focus(anchored.expression):
-            focus = anchored.days
-    return focus
+def _frame_at(document: Document, walked: tuple[Anchored, ...], offset: int, frame: Frame) -> Frame:
+    """The frame that the text has reached at an offset."""
+    for expression, days, before in walked:
+        if expression.span.start >= offset:
+            return before
+        frame = before.after(expression.value, days) if days else before
+    return frame
 
 
 def _together(days: list[Days]) -> Days:
@@ -91,10 +96,11 @@ def _together(days: list[Days]) -> Days:
 
 def _from_focus(document: Document, span: Span, frame: Frame) -> DateValue | None:
     """A marked span without a time of its own is on the day in focus."""
-    if frame.focus is None:
+    days = frame.day or frame.period
+    if days is None:
         return None
     expression = TemporalExpression(span, "DATE", Moment(day=Shift(0, "focus")))
-    return _date_value(document, expression, frame.focus)
+    return _date_value(document, expression, days)
 
 
 def _marked(document: Document, span: Span, expression: TemporalExpression, days: Days | None) -> DateValue | None:

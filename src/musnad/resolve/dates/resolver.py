@@ -1,42 +1,22 @@
 """Ties the value of a temporal expression to calendar days.
 
-A `Frame` holds what a value may lean on: the day of publication, and the days that the text last spoke of
-(its focus). What cannot be tied to either has no days: nothing is ever counted from the present day.
+What a value leans on is in a `Frame`. What cannot be tied to it has no days: nothing is ever counted from the
+present day.
 """
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musnad.resolve.dates import calendars
 from musnad.resolve.dates.calendars import Days
+from musnad.resolve.dates.frame import Frame, names_day
 from musnad.resolve.dates.parts import season_days, section_days
 from musnad.schema.reading import DatePrecision
 from musnad.text.temporal import Interval, Moment, Shift, Value, Window
-from musnad.text.temporal.values import Base, Unit
+from musnad.text.temporal.values import Unit
 
 _DAY = dt.timedelta(days=1)
 _UNIT_DAYS: dict[Unit, int] = {"minute": 0, "hour": 0, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What values lean on; either part may be missing."""
-
-    published: dt.date | None
-    focus: Days | None = None
-
-    def base(self, kind: Base) -> Days | None:
-        """The days that a shift is counted from; the publication stands in for a missing focus."""
-        if kind == "focus" and self.focus:
-            return self.focus
-        return (self.published, self.published) if self.published else None
-
-    @property
-    def reference(self) -> dt.date | None:
-        """The day that an incomplete date is completed from."""
-        if self.published:
-            return self.published
-        return self.focus[1] if self.focus else None
 
 
 def resolve(value: Value, frame: Frame) -> Days | None:
@@ -55,18 +35,11 @@ def precision(value: Value, days: Days) -> DatePrecision:
     """The precision of a resolved value."""
     if isinstance(value, Interval | Window):
         return "range" if days[0] != days[1] else "day"
-    if value_is_day(value):
+    if names_day(value):
         if days[0] != days[1]:
             return "days"
         return "hour" if isinstance(value, Moment) and value.clock else "day"
     return _period_precision(value) if isinstance(value, Moment) else "range"
-
-
-def value_is_day(value: Value) -> bool:
-    """Whether a value names a single day or night."""
-    if not isinstance(value, Moment):
-        return False
-    return value.day is not None or value.weekday is not None or value.part is not None or value.clock is not None
 
 
 def _period_precision(value: Moment) -> DatePrecision:
@@ -89,8 +62,25 @@ def moment_days(value: Moment, frame: Frame) -> Days | None:
         return _weekday(value, value.weekday, frame)
     if value.week or value.month is not None or value.year is not None or value.season:
         return _period(value, frame)
-    focus = frame.base("focus")
-    return (focus[1], focus[1]) if focus else None
+    return _hours_of_focus(value, frame)
+
+
+_PARTS = ("after_midnight", "dawn", "morning", "noon", "afternoon", "evening", "night")
+
+
+def _hours_of_focus(value: Moment, frame: Frame) -> Days | None:
+    """A time of day alone: on the day in focus, or on the next where the text has passed that time already."""
+    focus = frame.base("main")
+    if focus is None:
+        return None
+    day, told = focus[1], frame.part if focus == frame.day else None
+    if value.part in _PARTS and told in _PARTS and _PARTS.index(value.part) < _PARTS.index(told):
+        day += _DAY
+    elif value.part == "after_midnight" and told is None:
+        day += _DAY
+    if frame.published and focus[1] <= frame.published < day:
+        day = frame.published
+    return day, day
 
 
 def _lasting(first: dt.date | None, value: Moment) -> Days | None:
@@ -103,7 +93,7 @@ def _shifted_day(value: Moment, shift: Shift, frame: Frame) -> Days | None:
     base = frame.base(shift.base)
     if base is None:
         return None
-    if shift.amount == 0 and shift.base == "focus":
+    if shift.amount == 0 and shift.base != "published":
         return base if (base[1] - base[0]).days < 2 else (base[1], base[1])
     edge = base[0] if shift.amount < 0 else base[1]
     return _lasting(edge + _DAY * shift.amount, value)
@@ -125,7 +115,7 @@ def _dated(value: Moment, day: int, frame: Frame) -> Days | None:
 
 
 def _in_shifted_month(value: Moment, shift: Shift, day: int, frame: Frame) -> dt.date | None:
-    base = frame.base(shift.base)
+    base = frame.month_base(shift.base)
     if base is None:
         return None
     year, month = calendars.add_months(*calendars.year_and_month(value.calendar, base[0]), shift.amount)
@@ -152,19 +142,20 @@ def _year(value: Moment, frame: Frame) -> int | None:
         return value.year
     if value.year is None:
         return None
-    base = frame.base(value.year.base)
+    base = frame.year_base(value.year.base)
     return calendars.year_and_month(value.calendar, base[0])[0] + value.year.amount if base else None
 
 
 def _open_year(value: Moment, month: int, day: int, frame: Frame) -> dt.date | None:
-    """The year of a date without one: by modifier, by weekday, by the focus, else the most recent past."""
+    """The year of a date without one: by modifier, chapter, year told last, weekday, else the most recent past."""
     reference = frame.reference
     if reference is None:
         return None
     this_year = calendars.year_and_month(value.calendar, reference)[0]
-    years = range(this_year + 1, this_year - 12, -1)
+    years = range(this_year + 1, this_year - 40, -1)
     dates = [found for year in years if (found := calendars.to_date(value.calendar, year, month, day))]
-    return _by_which(value, dates, reference) or _by_weekday(value, dates, reference, frame) or _recent(dates, frame)
+    found = _by_which(value, dates, reference) or _of_year_told(dates, frame)
+    return found or _by_weekday(value, dates, reference) or _recent(dates, frame)
 
 
 def _by_which(value: Moment, dates: list[dt.date], reference: dt.date) -> dt.date | None:
@@ -177,7 +168,7 @@ def _by_which(value: Moment, dates: list[dt.date], reference: dt.date) -> dt.dat
     return None
 
 
-def _by_weekday(value: Moment, dates: list[dt.date], reference: dt.date, frame: Frame) -> dt.date | None:
+def _by_weekday(value: Moment, dates: list[dt.date], reference: dt.date) -> dt.date | None:
     """The most recent of the dates that falls on the weekday told beside it (Hijri days may be off by one)."""
     if value.weekday is None:
         return None
@@ -186,15 +177,24 @@ def _by_weekday(value: Moment, dates: list[dt.date], reference: dt.date, frame: 
             continue
         if found.weekday() == value.weekday:
             return found
-    del frame
     return None
 
 
+def _of_year_told(dates: list[dt.date], frame: Frame) -> dt.date | None:
+    """The date in the year that heads this part of a chronicle, or that the text has just told."""
+    whole_year = frame.period and (frame.period[1] - frame.period[0]).days > 352
+    year = frame.period[0] if whole_year and frame.period else None
+    if frame.chapter:
+        return next((found for found in dates if found.year == frame.chapter), None)
+    return next((found for found in dates if year and 0 <= (found - year).days < 366), None)
+
+
 def _recent(dates: list[dt.date], frame: Frame) -> dt.date | None:
-    """The most recent past date; after a focus in an earlier year, the first at or after the focus."""
+    """The most recent past date; in a paragraph about an earlier year, the first at or after what was told last."""
     past = [found for found in dates if frame.reference is None or found <= frame.reference]
-    if frame.focus and frame.published and (frame.published - frame.focus[1]).days > 366:
-        later = [found for found in past if found >= frame.focus[0] - _DAY * 45]
+    told = frame.period
+    if told and frame.published and (frame.published - told[1]).days > 366 and frame.tells_of_past:
+        later = [found for found in past if found >= told[0] - _DAY * 45]
         return min(later, default=max(past, default=None))
     return max(past, default=None)
 
@@ -265,7 +265,7 @@ def _week(shift: Shift, calendar_week: bool, frame: Frame) -> Days | None:
 
 
 def _shifted_month(value: Moment, shift: Shift, frame: Frame) -> Days | None:
-    base = frame.base(shift.base)
+    base = frame.month_base(shift.base)
     if base is None:
         return None
     year, month = calendars.add_months(*calendars.year_and_month(value.calendar, base[0]), shift.amount)
@@ -322,7 +322,7 @@ def _before(value: Moment | Window, start: Days | None, end: Days, frame: Frame)
     """The start again, counted from the end, where both are weekdays or lack the year."""
     if not isinstance(value, Moment) or (start and start[0] <= end[0]):
         return start
-    return resolve(value, Frame(published=end[0], focus=frame.focus))
+    return resolve(value, replace(frame, published=end[0]))
 
 
 def _window_days(value: Window, frame: Frame) -> Days | None:

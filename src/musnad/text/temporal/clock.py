@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from musnad.text.temporal.stream import Hit, Stream
-from musnad.text.temporal.values import Moment, Shift
+from musnad.text.temporal.values import Moment
 
 _DIGITS = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 
@@ -68,36 +68,20 @@ def _time(stream: Stream, at: int) -> Hit | None:
 
 def part(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:
     """A part of the day: adverbs and definite forms stand alone, nouns wait for their day (`bare_part`)."""
-    prefix = stream.get(at, "part_prefix")
-    for place in (prefix.end, at) if prefix else (at,):
-        if found := _part_at(stream, place, prefix if place > at else None, beside_day):
-            return found
-    return None
+    prefix = stream.get(at, "after_midnight", "part_prefix")
+    midnight = stream.get(at, "after_midnight")
+    if prefix and (found := _part_at(stream, prefix.end, beside_day, prefixed=True)):
+        after = midnight is not None and found.payload.part == "night"
+        return Hit(replace(found.payload, part="after_midnight"), found.end) if after else found
+    return _part_at(stream, at, beside_day, prefixed=False)
 
 
-def _part_at(stream: Stream, at: int, prefix: Hit | None, beside_day: bool) -> Hit | None:
-    if not beside_day and (noun := stream.get(at, "part_noun")):
-        return _noun(stream, noun, prefix)
-    if adverb := stream.get(at, "part_adverb"):
-        return Hit(Moment(day=None if beside_day else Shift(0, "focus"), part=adverb.payload), adverb.end)
+def _part_at(stream: Stream, at: int, beside_day: bool, prefixed: bool) -> Hit | None:
+    adverb = stream.get(at, "part_adverb")
+    noun = None if beside_day else stream.get(at, "part_noun")
+    if found := noun or adverb:
+        return Hit(Moment(part=found.payload, bare_part=adverb is None), found.end)
     definite = stream.get(at, "part_definite")
-    if definite is None or not (prefix or beside_day or stream.marked):
+    if definite is None or not (prefixed or beside_day or stream.marked):
         return None
-    return Hit(Moment(day=None if beside_day else Shift(0, "focus"), part=definite.payload), definite.end)
-
-
-def _noun(stream: Stream, noun: Hit, prefix: Hit | None) -> Hit | None:
-    value = Moment(part=noun.payload, bare_part=True)
-    which = stream.get(noun.end, "which")
-    if which and which.payload == "same":
-        return None
-    adverb_too = stream.get(noun.end - 1, "part_adverb")
-    del prefix
-    if adverb_too and not _day_follows(stream, noun.end):
-        return Hit(replace(value, day=Shift(0, "focus"), bare_part=False), noun.end)
-    return Hit(value, noun.end)
-
-
-def _day_follows(stream: Stream, at: int) -> bool:
-    kinds = ("weekday", "deictic", "focus_day", "day_word", "ordinal", "month", "which_before")
-    return stream.get(at, *kinds) is not None or stream.integer(at) is not None or "/" in stream.word(at)
+    return Hit(Moment(part=definite.payload), definite.end)

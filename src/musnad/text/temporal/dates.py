@@ -34,11 +34,15 @@ def day_of_month(stream: Stream, at: int) -> Hit | None:
     if found := month(stream, place):
         return Hit(replace(found.payload, day=number.payload), found.end)
     if place == number.end:
-        return None
-    if stream.is_sign(place, "منه", "منها"):
-        return None
+        return _of_it(stream, number)
     found = period(stream, place, "month", bare=True)
     return Hit(replace(found.payload, day=number.payload), found.end) if found else None
+
+
+def _of_it(stream: Stream, number: Hit) -> Hit | None:
+    """`الرابع منه`: of the month in focus."""
+    word = stream.get(number.end, "of_it")
+    return Hit(Moment(day=number.payload, month=Shift(0, "focus")), word.end) if word else None
 
 
 def _is_part_of_number(stream: Stream, at: int) -> bool:
@@ -65,7 +69,7 @@ def _short_date_is_sure(stream: Stream, at: int) -> bool:
     if stream.marked or stream.get(at - 1, "day_word", "weekday"):
         return True
     width = 1 if "/" in stream.word(at) else 3
-    return stream.starts_line(at) and stream.is_sign(at + width, ":")
+    return stream.starts_line(at) and stream.is_sign(at + width, ":", "-", "،", ",")
 
 
 def bare_year(stream: Stream, at: int) -> Hit | None:
@@ -74,10 +78,18 @@ def bare_year(stream: Stream, at: int) -> Hit | None:
     number = year(stream, word.end if word else at)
     if number is None:
         return None
-    sure = word or stream.marked or stream.get(at - 1, "since", "until", "section", "season")
+    heading = _heads_line(stream, at, number.end)
+    sure = word or heading or stream.marked or stream.get(at - 1, "since", "until", "section", "season")
     if not sure and not (stream.is_sign(at - 1, "في") and 1970 <= number.payload[1]):
         return None
-    return Hit(Moment(calendar=number.payload[0], year=number.payload[1]), number.end)
+    return Hit(Moment(calendar=number.payload[0], year=number.payload[1], heading=heading), number.end)
+
+
+def _heads_line(stream: Stream, at: int, end: int) -> bool:
+    """Whether a year opens a line of a chronicle: alone on it, or before a colon or dash."""
+    if not stream.starts_line(at):
+        return False
+    return stream.ends_line(end) or (stream.is_sign(end, ":", "-") and not stream.glued(end + 1))
 
 
 def day_of_focus_month(stream: Stream, at: int) -> Hit | None:
@@ -85,8 +97,6 @@ def day_of_focus_month(stream: Stream, at: int) -> Hit | None:
     number = day_number(stream, at)
     if number is None:
         return None
-    if stream.is_sign(number.end, "منه"):
-        return Hit(Moment(day=number.payload, month=Shift(0, "focus")), number.end + 1)
     if which := stream.get(number.end, "which"):
         return Hit(Moment(day=number.payload, month=Shift(0, "focus")), which.end)
     return None

@@ -117,7 +117,7 @@ def _atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
 
 def _weekday_or_date(stream: Stream, at: int, value: Moment | None) -> Hit | None:
     if value is None or value.weekday is None:
-        if found := weekday(stream, at):
+        if found := weekday(stream, at) or (_hours_of_weekday(stream, at) if value and value.day else None):
             return found
     place = stream.skip(at, "day_word")
     found = date(stream, place)
@@ -126,6 +126,13 @@ def _weekday_or_date(stream: Stream, at: int, value: Moment | None) -> Hit | Non
     if value is not None and value.weekday is not None and value.day is None:
         return day_of_focus_month(stream, place) or _number_after_weekday(stream, place)
     return None
+
+
+def _hours_of_weekday(stream: Stream, at: int) -> Hit | None:
+    """`(فجر الأربعاء)` after a date."""
+    hours = clock.part(stream, at) if stream.is_sign(at - 1, "(", "،", ",") else None
+    name = weekday(stream, hours.end) if hours else None
+    return Hit(replace(name.payload, part=hours.payload.part), name.end) if hours and name else None
 
 
 def _number_after_weekday(stream: Stream, at: int) -> Hit | None:
@@ -140,21 +147,28 @@ def _number_after_weekday(stream: Stream, at: int) -> Hit | None:
     return Hit(Moment(day=number.payload, month=Shift(0, "focus")), number.end)
 
 
+_SPECIAL = ("deictic", "focus_day", "focus_night", "last_night", "tonight", "now")
+
+
 def special_day(stream: Stream, at: int) -> Hit | None:
     """A day or night told by its distance from the publication or from the day in focus."""
-    for kind, base in (("deictic", "published"), ("focus_day", "focus"), ("focus_night", "focus")):
-        if found := stream.get(at, kind):
-            if kind == "deictic" and not _is_today(stream, at, found):
-                return None
-            part = "night" if kind == "focus_night" else None
-            shift = Shift(found.payload, "focus" if base == "focus" else "published")
-            return Hit(Moment(day=shift, part=part), found.end)
-    if found := stream.get(at, "last_night"):
+    if found := stream.get(stream.skip(at, "part_prefix"), "last_night"):
         return Hit(Moment(day=Shift(-1), part="night", nights=2), found.end)
-    if found := stream.get(at, "tonight", "now", "moments_ago"):
-        part = "night" if stream.get(at, "tonight") else None
-        return Hit(Moment(day=Shift(0), part=part), found.end)
-    return None
+    longest = stream.get(at, *_SPECIAL)
+    if longest is None:
+        return None
+    if stream.get(at, "deictic") == longest:
+        return _deictic(stream, at, longest)
+    for kind, part in (("focus_day", None), ("focus_night", "night")):
+        if found := stream.get(at, kind):
+            return Hit(Moment(day=Shift(found.payload, "focus"), part=part), found.end)
+    return Hit(Moment(day=Shift(0), part="night" if stream.get(at, "tonight") else None), longest.end)
+
+
+def _deictic(stream: Stream, at: int, found: Hit) -> Hit | None:
+    if not _is_today(stream, at, found):
+        return None
+    return Hit(Moment(day=Shift(found.payload)), found.end)
 
 
 def _is_today(stream: Stream, at: int, found: Hit) -> bool:
@@ -182,7 +196,7 @@ def weekday(stream: Stream, at: int) -> Hit | None:
         name = stream.get(place, "bare_weekday")
     if name is None or stream.get(at - 1, "guard_before_weekday"):
         return None
-    if stream.is_sign(name.end, "عشر", "و") and stream.get(name.end + (stream.is_sign(name.end, "و")), "ten_word"):
+    if stream.get(place, "definite_cardinal"):
         return None
     which = stream.get(name.end, "which")
     payload = which.payload if which else before.payload if before else None

@@ -1,5 +1,6 @@
 """Distances and stretches of time: `قبل يومين`, `بعد ذلك بثلاثة أيام`, `خلال الساعات الـ24 الماضية`, `لليوم الخامس`."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from musnad.text.temporal.stream import Hit, Stream
@@ -35,9 +36,15 @@ def _counted(stream: Stream, at: int) -> Hit | None:
         value = 3 if count.payload == "few" else count.payload
         return Hit(Amount(value, unit.payload[0]), unit.end)
     unit = stream.get(at, "unit")
-    if unit is None:
+    if unit is None or (unit.payload[1] == 1 and _names_what_follows(stream, unit.end)):
         return None
     return Hit(Amount(unit.payload[1] or 3, unit.payload[0]), unit.end)
+
+
+def _names_what_follows(stream: Stream, at: int) -> bool:
+    """Whether a unit only opens a name: `يوم السبت`, `شهر آذار`, `عام 2014`."""
+    named = stream.get(at, "weekday", "bare_weekday", "month", "ordinal", "deictic", "focus_day")
+    return named is not None or stream.integer(at) is not None or "/" in stream.word(at)
 
 
 def _tail(stream: Stream, at: int) -> int:
@@ -50,24 +57,39 @@ def _tail(stream: Stream, at: int) -> int:
 
 def distance(stream: Stream, at: int) -> Hit | None:
     """A day so many units before or after another: `قبل يومين`, `بعدها بأسبوع`, `قبل الصفقة بيومين`."""
-    return _before_now(stream, at) or _around_focus(stream, at) or _around_event(stream, at)
+    return (
+        _before_now(stream, at)
+        or _around_focus(stream, at)
+        or _around_event(stream, at)
+        or _morrow(stream, at)
+        or _day_of_it(stream, at)
+    )
 
 
 def _before_now(stream: Stream, at: int) -> Hit | None:
+    """`قبل يومين` of the publication; `بعد يومين` of the day in focus; with `من …` around what is named."""
     word = stream.get(at, "before", "after")
     found = amount(stream, word.end) if word else None
-    if word is None or found is None:
-        return None
-    if stream.get(found.end, "part_prefix_after"):
+    if found is None:
         return None
     is_before = stream.get(at, "before") is not None
-    to_event = stream.get(found.end, "from") is not None
-    now = stream.get(found.end + 1, "now") if to_event else None
-    base: Base = "published" if now or (is_before and not to_event) else "focus"
-    end = now.end if now else found.end
-    if to_event and (word := stream.get(found.end + 1, "focus_word")):
-        end = word.end
-    return Hit(shifted(found.payload, -1 if is_before else 1, base), end)
+    tie = stream.get(found.end, "from") or (None if is_before else stream.get(found.end, "upon"))
+    if tie is None or stream.get(tie.end, "doer_or_place"):
+        base: Base = "published" if is_before else "focus"
+        return Hit(shifted(found.payload, -1 if is_before else 1, base), found.end)
+    if now := stream.get(tie.end, "now"):
+        return Hit(shifted(found.payload, -1 if is_before else 1, "published"), now.end)
+    if that := stream.get(tie.end, "focus_word"):
+        return Hit(shifted(found.payload, -1 if is_before else 1, "focus"), that.end)
+    if is_before or stream.starts_clause(at):
+        return Hit(shifted(found.payload, -1 if is_before else 1, "focus"), found.end)
+    return Hit(replace(shifted(found.payload, -1, "main"), aside=True), found.end)
+
+
+def _morrow(stream: Stream, at: int) -> Hit | None:
+    """`غداة الهجوم`: the attack was on the day before the one in focus."""
+    word = stream.get(at, "morrow_of")
+    return Hit(Moment(day=Shift(-1, "main"), aside=True), word.end) if word else None
 
 
 def _around_focus(stream: Stream, at: int) -> Hit | None:
@@ -89,14 +111,14 @@ def _around_event(stream: Stream, at: int) -> Hit | None:
             return None
         if stream.get(place, "by") and (found := amount(stream, place + 1)):
             sign = -1 if stream.get(at, "before") else 1
-            return Hit(shifted(found.payload, sign, "focus"), found.end)
+            return Hit(shifted(found.payload, sign, "main"), found.end)
     return None
 
 
 def shifted(found: Amount, sign: int, base: Base) -> Moment:
     """The day, month or year that lies so far from the base."""
-    if found.unit == "minute":
-        return Moment(day=Shift(0, base))
+    if found.unit == "minute" or (found.unit == "hour" and found.count < 24):
+        return Moment(day=Shift(0, "main" if base == "focus" else base), aside=base == "published")
     if found.unit == "hour":
         return Moment(day=Shift(sign * (found.count // 24), base))
     if found.unit in ("day", "night"):
@@ -174,6 +196,13 @@ def _nth_day(stream: Stream, at: int) -> Hit | None:
     if ordinal is None:
         return None
     return Hit(Window(ordinal.payload - 1, "day"), stream.skip(ordinal.end, "in_a_row"))
+
+
+def _day_of_it(stream: Stream, at: int) -> Hit | None:
+    """`في يومها الثالث`: counted from the day in focus."""
+    word = stream.get(at, "its_day")
+    ordinal = stream.get(word.end, "ordinal") if word else None
+    return Hit(Moment(day=Shift(ordinal.payload - 1, "focus")), ordinal.end) if ordinal else None
 
 
 def _since_amount(stream: Stream, at: int) -> Hit | None:

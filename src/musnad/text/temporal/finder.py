@@ -2,12 +2,14 @@
 
 from musnad.schema import Span
 from musnad.text.document import Document
+from musnad.text.normalise import fold
 from musnad.text.temporal.durations import bare_amount, distance, stretch
 from musnad.text.temporal.holidays import holiday
 from musnad.text.temporal.ranges import interval, single
 from musnad.text.temporal.recurrence import recurrence
 from musnad.text.temporal.stream import Hit, Stream
 from musnad.text.temporal.values import Interval, Recurrence, TemporalExpression, TimexType, Value, Window
+from musnad.text.tokens import Token
 
 _PARSERS = (recurrence, holiday, interval, stretch, distance, single, bare_amount)
 
@@ -17,7 +19,7 @@ def find_expressions(document: Document, span: Span | None = None) -> list[Tempo
 
     With `span`, only that stretch is read, as one that is known to tell a time: weaker signs suffice there.
     """
-    tokens = document.tokens if span is None else document.tokens_in(span)
+    tokens = document.tokens if span is None else _tokens_in(document, span)
     stream = Stream(document, tokens, marked=span is not None)
     found, at = [], 0
     while at < len(stream):
@@ -28,6 +30,16 @@ def find_expressions(document: Document, span: Span | None = None) -> list[Tempo
         found.append(TemporalExpression(stream.span(at, hit.end), timex_type(hit.payload), hit.payload))
         at = hit.end
     return found
+
+
+def _tokens_in(document: Document, span: Span) -> list[Token]:
+    """The tokens of a stretch; the first is cut where the stretch begins inside it (`و` left out)."""
+    tokens = document.tokens_in(span)
+    index = document.token_index(span.start) - 1
+    before = document.tokens[index] if index >= 0 else None
+    if before is None or before.end <= span.start:
+        return tokens
+    return [Token(span.start, before.end, fold(document.text[span.start : before.end])), *tokens]
 
 
 def longest(stream: Stream, at: int) -> Hit | None:

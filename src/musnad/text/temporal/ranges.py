@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from musnad.text.temporal.dates import bare_year, day_number
+from musnad.text.temporal.dates import bare_year, day_number, month_alone
 from musnad.text.temporal.days import day, names_day
 from musnad.text.temporal.months import month
 from musnad.text.temporal.periods import period, season
@@ -14,18 +14,10 @@ _REACH = 5
 
 
 def single(stream: Stream, at: int) -> Hit | None:
-    """One day, period, season or year."""
-    found = section(stream, at) or day(stream, at)
-    if found and (names_day(found.payload) or found.payload.month is not None or found.payload.section):
-        return found
-    return (
-        season(stream, at)
-        or period(stream, at)
-        or month(stream, at)
-        and day(stream, at)
-        or bare_year(stream, at)
-        or found
-    )
+    """One day, period, season or year: the longest reading."""
+    readings = (section, day, month_alone, period, season, bare_year)
+    found = [hit for read in readings if (hit := read(stream, at))]
+    return max(found, key=lambda hit: hit.end, default=None)
 
 
 def interval(stream: Stream, at: int) -> Hit | None:

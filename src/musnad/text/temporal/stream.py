@@ -9,6 +9,8 @@ from musnad.text.document import Document
 from musnad.text.temporal.lexicon import Entry, lexicon
 from musnad.text.tokens import Token
 
+_SENTENCE_ENDS = frozenset('.!?؟؛\n:»"”')
+LINE_BREAK = "\n"
 _INTEGER = re.compile(r"\d{1,4}")
 
 
@@ -33,27 +35,30 @@ class Stream:
         self.ends: list[int] = []
         self._entries: list[list[Entry]] = []
         known = lexicon()
+        end = tokens[0].start if tokens else 0
         for token in tokens:
+            if document.text.find("\n", end, token.start) >= 0:
+                self._append(LINE_BREAK, end, token.start)
             self._add(token, known.split(token.fold))
+            end = token.end
         self._entries = [known.starting_with(word) for word in self.words]
 
     def _add(self, token: Token, parts: tuple[str, ...]) -> None:
         if len(parts) == 1:
-            self.words.append(token.fold)
-            self.starts.append(token.start)
-            self.ends.append(token.end)
+            self._append(token.fold, token.start, token.end)
             return
         folded = self.document.folded
         at = folded.folded_offset(token.start)
         hidden_article = sum(map(len, parts)) - len(token.fold)
         for part in parts[:-1]:
-            self.words.append(part)
-            self.starts.append(folded.starts[at])
-            self.ends.append(folded.span(at, at + 1).end)
+            self._append(part, folded.starts[at], folded.span(at, at + 1).end)
             at += 1
-        self.words.append(parts[-1])
-        self.starts.append(token.start if hidden_article else folded.starts[at])
-        self.ends.append(token.end)
+        self._append(parts[-1], token.start if hidden_article else folded.starts[at], token.end)
+
+    def _append(self, word: str, start: int, end: int) -> None:
+        self.words.append(word)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -99,6 +104,20 @@ class Stream:
         start = self.starts[at]
         line = self.document.text.rfind("\n", 0, start) + 1
         return not self.document.text[line:start].strip(" \t\u00a0•-–—*·▪◾🔴:[(\u200f\u200e")
+
+    def ends_line(self, at: int) -> bool:
+        """Whether nothing but a colon follows on the line of the word before a place."""
+        rest = self.document.text[self.ends[at - 1] :].partition("\n")[0]
+        return not rest.strip(" :\u00a0\u200f\u200e")
+
+    def starts_clause(self, at: int) -> bool:
+        """Whether a sentence begins here, a conjunction or preposition aside."""
+        while self.get(at - 1, "and", "in"):
+            at -= 1
+        if at == 0 and self.marked:
+            before = self.document.text[: self.starts[0]].rstrip(" \u0648\u0641")
+            return not before or before[-1] in _SENTENCE_ENDS
+        return at == 0 or self.words[at - 1] in _SENTENCE_ENDS or self.starts_line(at)
 
     def span(self, start: int, end: int) -> Span:
         """Places `[start, end)` as a span of the original text."""

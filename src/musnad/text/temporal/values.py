@@ -7,14 +7,18 @@ from musnad.schema import Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Calendar = Literal["gregorian", "hijri", "solar"]
-Base = Literal["published", "focus"]
+Base = Literal["published", "focus", "main"]
 Unit = Literal["minute", "hour", "day", "night", "week", "month", "year"]
 Which = Literal["past", "before_past", "this", "next", "after_next", "same", "following", "previous"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """`amount` units from the one that holds the base: the publication, or the day that the text has in focus."""
+    """`amount` units from the one that holds the base.
+
+    `published` is the publication, `focus` the time told last, `main` the day that the article is about: the
+    one told last, unless that was an excursion into the past in another paragraph.
+    """
 
     amount: int
     base: Base = "published"
@@ -26,7 +30,7 @@ class Moment:
 
     `weekday` is 0 for Monday; `section` a stretch of the smallest unit that is given (`early`, `second_half`,
     `week_1`…); `part` a part of the day; `clock` hour and minute; `which` picks one of several (`past`, `next`…);
-    `nights` is 2 where the words name a night that two dates share; `days` how many days a holiday lasts.
+    `aside` marks a time that does not become the text's focus, `heading` a year that heads a part of a chronicle; `nights` is 2 where the words name a night that two dates share; `days` how many days a holiday lasts.
     """
 
     calendar: Calendar = "gregorian"
@@ -43,6 +47,8 @@ class Moment:
     nights: int = 1
     days: int = 1
     bare_part: bool = False
+    heading: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,14 @@
+"""Words that turn a time into another (`منذ`, `قبل`, `حتى`), as cut off by whoever marked the time."""
+
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.temporal.stream import Stream
+
+_OPERATORS = ("since", "before", "after", "within", "within_after", "between", "from", "section", "last_n", "to")
+
+
+def begins_with_operator(document: Document, expression: Span, part: Span) -> bool:
+    """Whether the words of an expression before a part of it change what the part means."""
+    cut_off = document.tokens_in(Span(expression.start, part.start))
+    stream = Stream(document, cut_off)
+    return any(stream.get(at, *_OPERATORS) for at in range(len(stream)))
