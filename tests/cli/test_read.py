@@ -106,14 +106,14 @@ def test_notes_and_the_summary_are_silent_when_asked(article: Path) -> None:
     loud = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "jsonl"])
     quiet = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "jsonl", "--quiet"])
     assert "note: no publication date" in loud.stderr
-    assert "2 articles read" in loud.stderr
+    assert "articles read: 2" in loud.stderr
     assert quiet.stderr == ""
 
 
 def test_a_note_on_many_articles_is_given_three_times_and_then_counted(article: Path) -> None:
     result = RUNNER.invoke(app, ["read", *[str(article)] * 5, "--format", "jsonl"])
     assert result.stderr.count("note: no publication date") == 3
-    assert "5 with no publication date" in result.stderr
+    assert "no publication date: 5" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -128,9 +128,8 @@ class _Run:
 
     def summary(self) -> str:
         """One line on what was done."""
-        failed = f"; {self.failures} could not be read" if self.failures else ""
-        notes = "".join(f"; {count} with {code}" for code, count in self.noted.items())
-        return f"musnad: {self.articles} articles read, {self.events} events found{failed}{notes}"
+        counts = {"articles read": self.articles, "not read": self.failures, "events": self.events, **self.noted}
+        return "musnad: " + ", ".join(f"{name}: {count}" for name, count in counts.items())
 
 
 def _date(written: str | None) -> str | None:
