@@ -1,0 +1,140 @@
+"""Phrases of a lexicon in every inflected form that Arabic gives their words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from musnad.text.normalise import Folded, fold
+from musnad.text.tokens import Token, tokenize
+
+MAX_GAP = 3
+GAP = "~"
+_PASSED_OVER = frozenset('"-–()[]')
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
+_FEMININE_ENDINGS = ("تان", "تين", "تا", "تي", "ات")
+_MASCULINE_ENDINGS = ("ا", "ان", "ين", "ي", "ون", "ات", "ه", "تان", "تين", "تا", "تي")
+
+
+class Match(NamedTuple):
+    """A phrase at tokens `[first, last]`: its label, and how many words it has."""
+
+    label: str
+    first: int
+    last: int
+    words: int
+
+
+def without_marks(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens that phrases are made of: all but quotation marks, hyphens and brackets."""
+    return [token for token in tokens if token.fold not in _PASSED_OVER]
+
+
+def inflected(lemma: str) -> set[str]:
+    """The folded forms of a singular without article, folded but for its ة: dual, sound plurals, pronoun suffixes."""
+    if not lemma.endswith("ة"):
+        return {lemma + ending for ending in _MASCULINE_ENDINGS} | with_pronouns(lemma)
+    stem = lemma[:-1]
+    return (
+        {stem + ending for ending in _FEMININE_ENDINGS}
+        | with_pronouns(stem + "ت")
+        | with_pronouns(stem + "ات")
+        | {stem + "ه"}
+    )
+
+
+def with_pronouns(form: str) -> set[str]:
+    """A folded form, with the accusative's alef, and with each pronoun suffix."""
+    return {form, form + "ا", *(form + pronoun for pronoun in _PRONOUNS)}
+
+
+@lru_cache(maxsize=8192)
+def without_proclitics(word: str) -> tuple[str, ...]:
+    """A folded word as it stands, then without conjunction, preposition and article, longest first."""
+    found = [word]
+    for strip in (_conjunction, _preposition, _article):
+        found += [shorter for form in found if (shorter := strip(form)) and shorter not in found]
+    return tuple(found)
+
+
+def _conjunction(word: str) -> str:
+    return word[1:] if word[0] in "وف" and len(word) > 3 else ""
+
+
+def _preposition(word: str) -> str:
+    return word[1:] if word[0] in "بلك" and len(word) > 3 else ""
+
+
+def _article(word: str) -> str:
+    return word[2:] if word.startswith(("ال", "لل")) and len(word) > 3 else ""
+
+
+def _lemma(word: str) -> str:
+    """A word as lexicons give it, folded and without article, its ة kept: inflection hangs on it."""
+    folded = fold(word)
+    folded = _article(folded) or folded
+    return folded[:-1] + "ة" if word.endswith("ة") else folded
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    """A lexicon phrase as lemmas and gap signs."""
+    return tuple(_lemma(phrase[token.start : token.end]) for token in without_marks(tokenize(Folded(phrase))))
+
+
+class PhraseBook:
+    """Labelled phrases, ready to be looked for among tokens."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]], broken_plurals: Mapping[str, Iterable[str]]) -> None:
+        self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._lemmas: dict[str, set[str]] = defaultdict(set)
+        self._longest = 0
+        plurals = {_lemma(word): [fold(form) for form in forms] for word, forms in broken_plurals.items()}
+        for label, texts in phrases.items():
+            for words in map(_split, texts):
+                self._by_first[words[0]].append((label, words))
+                self._longest = max(self._longest, len(words) * (MAX_GAP + 1))
+                self._learn(words, plurals)
+
+    def _learn(self, words: Iterable[str], plurals: Mapping[str, list[str]]) -> None:
+        for word in words:
+            for form in inflected(word).union(*map(with_pronouns, plurals.get(word, ()))):
+                self._lemmas[form].add(word)
+
+    def lemmas_of(self, token: Token) -> set[str]:
+        """The lexicon's words that `token` may be a form of, the least clipped reading only."""
+        if not token.is_word:
+            return {token.fold}
+        for form in without_proclitics(token.fold):
+            if form in self._lemmas:
+                return self._lemmas[form]
+        return set()
+
+    def matches(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Match]:
+        """Every phrase that begins at a token of `[first, last]`, however far it reaches."""
+        stop = len(tokens) if last is None else last + 1
+        near = tokens[first : stop + self._longest]
+        lemmas = [self.lemmas_of(token) for token in near]
+        for at in range(stop - first):
+            for label, words in (pair for lemma in lemmas[at] for pair in self._by_first.get(lemma, ())):
+                end = _end(words, near, lemmas, at)
+                if end is not None:
+                    yield Match(label, first + at, first + end, sum(word != GAP for word in words))
+
+
+def _end(words: Sequence[str], tokens: Sequence[Token], lemmas: Sequence[set[str]], at: int) -> int | None:
+    """The last token of `words` laid from token `at` on, if they stand there."""
+    gap = 0
+    for word in words[1:]:
+        if word == GAP:
+            gap = MAX_GAP
+            continue
+        following = range(at + 1, min(at + 2 + gap, len(tokens)))
+        found = next((i for i in following if word in lemmas[i] or not _may_be_skipped(tokens[i])), None)
+        if found is None or word not in lemmas[found]:
+            return None
+        at, gap = found, 0
+    return at
+
+
+def _may_be_skipped(token: Token) -> bool:
+    return token.is_word or token.is_number

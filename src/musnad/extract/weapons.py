@@ -1,0 +1,156 @@
+"""Weapons named in running text."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import yaml
+
+from musnad.extract.weapon_phrases import Match, PhraseBook, without_marks
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.tokens import Token
+
+FOLDER = Path(__file__).parent
+NOT_A_WEAPON = "none"
+
+
+class WeaponMention(NamedTuple):
+    """A weapon in a text: its words, its kind (a code of the codebook's weapons), the segment it stands in."""
+
+    span: Span
+    kind: str
+    segment: int | None
+
+
+class CueGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Cues by the kind that they speak for, at most `reach` words away, by default in the same sentence."""
+
+    reach: int
+    cues: dict[str, list[str]]
+    beyond_sentence: bool = False
+    marked_only: bool = False
+
+
+class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the kind of an open name is decided: by its spelling, else by the first group with a cue in reach."""
+
+    default: str
+    cue_needed: bool = False
+    spelling: dict[str, list[str]] = {}
+    groups: list[CueGroup] = []
+
+
+class WeaponLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The reviewed data of `weapons.yaml`."""
+
+    broken_plurals: dict[str, list[str]]
+    decisive: list[str]
+    marked_only: list[str]
+    not_weapons: list[str]
+    kinds: dict[str, list[str]]
+
+
+@cache
+def lexicon() -> WeaponLexicon:
+    """The weapon phrases by kind."""
+    return msgspec.convert(yaml.safe_load((FOLDER / "weapons.yaml").read_text(encoding="utf-8")), WeaponLexicon)
+
+
+@cache
+def contexts() -> dict[str, Context]:
+    """What decides the kind of each open name."""
+    rows = yaml.safe_load((FOLDER / "weapon_contexts.yaml").read_text(encoding="utf-8"))
+    return msgspec.convert(rows, dict[str, Context])
+
+
+@cache
+def _marked_phrases() -> PhraseBook:
+    return PhraseBook(lexicon().kinds, lexicon().broken_plurals)
+
+
+@cache
+def _running_phrases() -> PhraseBook:
+    data, marked = lexicon(), set(lexicon().marked_only)
+    kinds = {kind: [phrase for phrase in phrases if phrase not in marked] for kind, phrases in data.kinds.items()}
+    return PhraseBook({NOT_A_WEAPON: data.not_weapons, **kinds}, data.broken_plurals)
+
+
+@cache
+def _cues(name: str) -> list[tuple[CueGroup, PhraseBook]]:
+    return [(group, PhraseBook(group.cues, lexicon().broken_plurals)) for group in contexts()[name].groups]
+
+
+def find_weapons(document: Document) -> list[WeaponMention]:
+    """The weapons that a text names, in order; words used as figures of speech are passed over."""
+    tokens = without_marks(document.tokens)
+    return [
+        WeaponMention(span, kind, document.segment_index(span.start))
+        for match in _longest(_running_phrases().matches(tokens))
+        if (kind := decided(document, tokens, match, marked=False)) is not None
+        and (span := Span(tokens[match.first].start, tokens[match.last].end))
+    ]
+
+
+def phrases_in(document: Document, span: Span) -> tuple[list[Token], list[Match]]:
+    """The document's tokens, and the weapon phrases that begin inside `span`, though they may reach beyond it."""
+    tokens = without_marks(document.tokens)
+    inside = [at for at, token in enumerate(tokens) if token.start < span.end and span.start < token.end]
+    if not inside:
+        return tokens, []
+    return tokens, list(_longest(_marked_phrases().matches(tokens, inside[0], inside[-1])))
+
+
+def _longest(matches: Iterable[Match]) -> Iterable[Match]:
+    """Of overlapping phrases the one with most words, the first of them where several have."""
+    taken: list[Match] = []
+    for match in sorted(matches, key=lambda m: (-m.words, m.first, m.last)):
+        if all(match.last < other.first or other.last < match.first for other in taken):
+            taken.append(match)
+    return sorted(taken, key=lambda m: m.first)
+
+
+def decided(document: Document, tokens: Sequence[Token], match: Match, *, marked: bool) -> str | None:
+    """The kind of a phrase, by its context where its words leave it open; None where it is no weapon there."""
+    if match.label == NOT_A_WEAPON:
+        return None
+    if match.label not in contexts():
+        return match.label
+    context = contexts()[match.label]
+    words = document.text[tokens[match.first].start : tokens[match.last].end]
+    kind = _by_spelling(words, context) or _by_cue(document, tokens, match, marked=marked)
+    if kind is None:
+        return None if context.cue_needed and not marked else context.default
+    return None if kind == NOT_A_WEAPON else kind
+
+
+def _by_spelling(words: str, context: Context) -> str | None:
+    return next((kind for kind, signs in context.spelling.items() if any(sign in words for sign in signs)), None)
+
+
+def _by_cue(document: Document, tokens: Sequence[Token], match: Match, *, marked: bool) -> str | None:
+    for group, cues in _cues(match.label):
+        if group.marked_only and not marked:
+            continue
+        first, last = _window(document, tokens, match, group)
+        near = tokens[first:last]
+        distances = [
+            (max(cue.first - (match.last - first), (match.first - first) - cue.last), -cue.words, cue.label)
+            for cue in cues.matches(near)
+            if cue.last < match.first - first or cue.first > match.last - first
+        ]
+        if kinds := [kind for _, _, kind in sorted(distances) if not (marked and kind == NOT_A_WEAPON)]:
+            return kinds[0]
+    return None
+
+
+def _window(document: Document, tokens: Sequence[Token], match: Match, group: CueGroup) -> tuple[int, int]:
+    """The tokens `[first, last)` in which the group's cues are looked for."""
+    first, last = max(0, match.first - group.reach), min(len(tokens), match.last + 1 + group.reach)
+    sentence = document.segment_at(tokens[match.first].start)
+    if sentence is None or group.beyond_sentence:
+        return first, last
+    inside = [at for at in range(first, last) if sentence.span.start <= tokens[at].start < sentence.span.end]
+    return min(inside[0], match.first), max(inside[-1], match.last) + 1
