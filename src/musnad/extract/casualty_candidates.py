@@ -1,7 +1,6 @@
 """Phrases that may be a toll of persons: counts, single victims, names, and what is joined to them."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from musnad.extract.casualty_cues import Cue
@@ -17,6 +16,7 @@ STATUSES = ("killed", "injured", "missing", "captured", "displaced")
 _WITH = frozenset({"مع"})
 _HARM_KINDS = frozenset({"bodies", "cases"})
 _STOPS = frozenset("،,;؛.:!?؟()[]")
+_SENTENCE_STOPS = frozenset(".؛:؟!")
 
 
 class Candidate(NamedTuple):
@@ -42,6 +42,8 @@ class _Finder:
         self.tokens = document.tokens
         self.cues = {cue.token: cue for cue in cues}
         self.quantities = {quantity.first: quantity for quantity in read_quantities(document)}
+        self.nouns: dict[int, NounForm | None] = {}
+        self.near = self._near_cues()
 
     def find(self) -> Iterator[Candidate]:
         at = 0
@@ -61,7 +63,9 @@ class _Finder:
     def _noun(self, at: int) -> NounForm | None:
         if not 0 <= at < len(self.tokens) or not self.tokens[at].is_word:
             return None
-        return noun_form(self.tokens[at].span.of(self.document.text))
+        if at not in self.nouns:
+            self.nouns[at] = noun_form(self.tokens[at].span.of(self.document.text))
+        return self.nouns[at]
 
     def _member(self, at: int, first: bool) -> int | None:
         """The token after the member of a toll that begins at a token, None if none does."""
@@ -72,7 +76,7 @@ class _Finder:
                 and quantity.min + (quantity.max or 1) > 0
             )
             return quantity.last if counts else None
-        if not first or self._near_cue(at):
+        if not first or at in self.near:
             noun = self._noun(at)
             if first and self._refers(at):
                 return at + 1
@@ -95,13 +99,16 @@ class _Finder:
         known = any(word in compound_words("pronouns", key) for key in ("one", "two", "several", "ranked"))
         return known and self._noun(at - 1) is None and at - 1 not in self.quantities
 
-    def _near_cue(self, at: int) -> bool:
-        for step in range(1, REACH + 1):
-            if at - step in self.cues:
-                return True
-            if self._fold(at - step) in (".", "؛", ":", "؟", "!", ""):
-                break
-        return any(at + step in self.cues for step in range(REACH_BACK))
+    def _near_cues(self) -> set[int]:
+        """The tokens within reach of a cue, of those after it only up to the end of its sentence."""
+        near: set[int] = set()
+        for at in self.cues:
+            near.update(range(at - REACH_BACK + 1, at + 1))
+            for after in range(at + 1, at + REACH + 1):
+                if self._fold(after) in _SENTENCE_STOPS:
+                    break
+                near.add(after)
+        return near
 
     def _name_end(self, at: int) -> int:
         end = at + 1

@@ -7,6 +7,7 @@ Ordinals and shares (`20 في المئة`) are read too, and kept apart by their
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from musnad.schema import Span
@@ -57,8 +58,10 @@ def read_numerals(document: Document) -> list[Numeral]:
     return list(_Reader(document).read())
 
 
-def split_proclitic(word: str, known: dict[str, NumberWord]) -> tuple[str, str] | None:
-    """A folded word as proclitic and known word, the shortest proclitic that leaves one."""
+@lru_cache(maxsize=65536)
+def split_proclitic(word: str) -> tuple[str, str] | None:
+    """A folded word as proclitic and number word, the shortest proclitic that leaves one."""
+    known = number_words()
     for proclitic in proclitics():
         if word.startswith(proclitic) and word[len(proclitic) :] in known:
             return proclitic, word[len(proclitic) :]
@@ -97,7 +100,7 @@ class _Reader:
             return self._digits(index)
         if not token.is_word:
             return None
-        split = split_proclitic(token.fold, number_words())
+        split = split_proclitic(token.fold)
         if split is None or self._is_homograph(index, *split):
             return None
         proclitic, core = split

@@ -82,17 +82,39 @@ def _phrases(side: str) -> tuple[tuple[str, Phrase], ...]:
 
 
 @cache
+def _some_by_first() -> dict[str, list[Phrase]]:
+    """The phrases of an unnumbered plural, by their first word."""
+    table: dict[str, list[Phrase]] = {}
+    for phrase in expand_all(quantity_data()["some"]):
+        table.setdefault(phrase[0], []).append(phrase)
+    return table
+
+
+@cache
 def _before_by_last() -> dict[str, list[tuple[str, Phrase]]]:
     """The qualifiers before a number, by the word that touches it."""
     table: dict[str, list[tuple[str, Phrase]]] = {}
     for effect, phrase in _phrases("before"):
-        table.setdefault(phrase[-1], []).append((effect, phrase))
+        if GAP not in phrase:
+            table.setdefault(phrase[-1], []).append((effect, phrase))
     return table
+
+
+@cache
+def _gap_phrases() -> tuple[tuple[str, Phrase], ...]:
+    return tuple(pair for pair in _phrases("before") if GAP in pair[1])
 
 
 @cache
 def _vague() -> dict[str, dict[str, int]]:
     return {fold(word): row for row in quantity_data()["vague"] for word in row["words"]}
+
+
+@lru_cache(maxsize=65536)
+def _proclitic(token: str, key: str) -> str | None:
+    """The shortest proclitic that leaves a word of a list (`vague`, `some` or one of `quantities.yaml`)."""
+    words: Any = {"vague": _vague, "some": _some_by_first}[key]() if key in ("vague", "some") else quantity_words(key)
+    return next((p for p in proclitics() if token.startswith(p) and token[len(p) :] in words), None)
 
 
 def qualified(effect: str, low: int, high: int | None) -> tuple[int, int | None]:
@@ -123,6 +145,7 @@ class _Reader:
         self.document = document
         self.tokens = document.tokens
         self.folds = [token.fold for token in document.tokens]
+        self.nouns: dict[int, NounForm | None] = {}
         self.numerals = {numeral.first: numeral for numeral in read_numerals(document) if numeral.kind != "ordinal"}
 
     def read(self) -> list[Quantity]:
@@ -134,7 +157,9 @@ class _Reader:
     def _noun(self, index: int) -> NounForm | None:
         if not 0 <= index < len(self.tokens) or not self.tokens[index].is_word:
             return None
-        return noun_form(self.tokens[index].span.of(self.document.text))
+        if index not in self.nouns:
+            self.nouns[index] = noun_form(self.tokens[index].span.of(self.document.text))
+        return self.nouns[index]
 
     # Cores
 
@@ -162,29 +187,29 @@ class _Reader:
     def _start_of(self, numeral: Numeral) -> int:
         return self.document.folded.folded_offset(numeral.span.start)
 
-    def _stripped(self, at: int, words: frozenset[str] | dict[str, Any]) -> tuple[str, int] | None:
+    def _stripped(self, at: int, key: str) -> tuple[str, int] | None:
         """The listed word that a token is after its proclitics, and where it starts in the folded text."""
         token = self._fold(at)
-        for proclitic in proclitics():
-            if token.startswith(proclitic) and token[len(proclitic) :] in words:
-                start = self.document.folded.folded_offset(self.tokens[at].start)
-                return token[len(proclitic) :], start + len(proclitic.removesuffix("ال"))
-        return None
+        proclitic = _proclitic(token, key)
+        if proclitic is None:
+            return None
+        start = self.document.folded.folded_offset(self.tokens[at].start)
+        return token[len(proclitic) :], start + len(proclitic.removesuffix("ال"))
 
     def _vague_at(self, at: int) -> _Core | None:
-        if few := self._stripped(at, quantity_words("few")):
+        if few := self._stripped(at, "few"):
             return self._few(at, few[1])
-        found = self._stripped(at, _vague())
+        found = self._stripped(at, "vague")
         if found is None:
             return None
-        row, times = _vague()[found[0]], self._stripped(at + 1, _vague())
+        row, times = _vague()[found[0]], self._stripped(at + 1, "vague")
         if times and not self._fold(at + 1).startswith("و"):
             scale = _vague()[times[0]]["scale"]
             return _Core(at, at + 2, row["min"] * scale, (row["max"] + 1) * scale - 1, "vague", found[1])
         return _Core(at, at + 1, row["min"], row["max"], "vague", found[1])
 
     def _few(self, at: int, start: int) -> _Core:
-        times = self._stripped(at + 1, _vague())
+        times = self._stripped(at + 1, "vague")
         numeral = self.numerals.get(at + 1)
         if times:
             scale = _vague()[times[0]]["scale"]
@@ -195,8 +220,8 @@ class _Reader:
         return _Core(at, at + 1, 3, 9, "vague", start)
 
     def _one_of(self, at: int) -> _Core | None:
-        bare = self._stripped(at, quantity_words("one_of"))
-        whom = self._stripped(at, quantity_words("one_of_whom"))
+        bare = self._stripped(at, "one_of")
+        whom = self._stripped(at, "one_of_whom")
         if whom:
             return _Core(at, at + 1, 1, 1, "one_of", whom[1])
         if bare is None or self._fold(at).endswith("الاحد"):
@@ -207,15 +232,14 @@ class _Reader:
         return _Core(at, at + 1, 1, 1, "one_of", bare[1]) if several and definite else None
 
     def _some(self, at: int) -> _Core | None:
-        for phrase in expand_all(quantity_data()["some"]):
-            if same_word(self._fold(at), phrase[0]) and tuple(self.folds[at + 1 : at + len(phrase)]) == phrase[1:]:
-                start = self.document.folded.folded_offset(self.tokens[at].start)
-                times = self._stripped(at + len(phrase), _vague())
+        found = self._stripped(at, "some")
+        for phrase in _some_by_first()[found[0]] if found else ():
+            if found and tuple(self.folds[at + 1 : at + len(phrase)]) == phrase[1:]:
+                times = self._stripped(at + len(phrase), "vague")
                 if times:
                     row = _vague()[times[0]]
-                    return _Core(at, at + len(phrase) + 1, row["min"], row["max"], "vague", start)
-                start += len(self._fold(at)) - len(phrase[0])
-                return _Core(at, at + len(phrase), 2, None, "some", start)
+                    return _Core(at, at + len(phrase) + 1, row["min"], row["max"], "vague", found[1])
+                return _Core(at, at + len(phrase), 2, None, "some", found[1])
         return None
 
     # Ranges
@@ -271,14 +295,14 @@ class _Reader:
             for effect, phrase in _before_by_last().get(word, ()):
                 if (start := self._match_back(phrase, end)) is not None:
                     return effect, start
-        for effect, phrase in _before_by_last()[GAP]:
-            if (start := self._match_back(phrase, end)) is not None:
+        if not any(self._counts(at) for at in range(max(end - _WIDEST_GAP, 0), end + 1)):
+            return None
+        for effect, phrase in _gap_phrases():
+            if (start := self._match_gap(phrase, end)) is not None:
                 return effect, start
         return None
 
     def _match_back(self, phrase: Phrase, end: int) -> int | None:
-        if GAP in phrase:
-            return self._match_gap(phrase, end)
         start = end - len(phrase) + 1
         if start < 0 or tuple(self.folds[start + 1 : end + 1]) != phrase[1:]:
             return None
