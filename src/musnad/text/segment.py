@@ -64,6 +64,11 @@ def _word_set(key: str) -> frozenset[str]:
     return frozenset(_words()[key])
 
 
+def date_words() -> frozenset[str]:
+    """The folded words that date and time headings are made of."""
+    return _word_set("date_words")
+
+
 def _either(key: str) -> str:
     return "|".join(sorted(map(re.escape, _words()[key]), key=len, reverse=True))
 

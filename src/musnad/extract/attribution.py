@@ -1,0 +1,427 @@
+"""Who says what: reports, each with its source, its words of saying and what it reports.
+
+Rules over tokens. A report is opened by a verb or participle of saying, by a word such as `بحسب`, or by a colon
+after a source. A speaker who is not named again is carried over from the report before.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from musnad.extract.reporting_verbs import REPORTS, Saying, attribution_words, saying, word_set
+from musnad.extract.source_phrases import SourcePhrase, is_metonym, source_phrase
+from musnad.schema import Span
+from musnad.text.document import Document
+from musnad.text.normalise import fold
+from musnad.text.segment import Segment
+from musnad.text.tokens import Token
+
+MAX_TO_CONTENT = 22
+"""Tokens between a verb of saying and the words that it reports."""
+MAX_COLON = 14
+"""Tokens of a source before a colon."""
+
+_COMMAS = frozenset("،,؛;")
+_FROM = "عن"
+_QUOTING = ("نقل", "نقلت", "ينقل", "تنقل", "نسب", "نسبت")
+_EDGES = frozenset("،,؛;.:-!؟?|۔")
+
+
+class Report(NamedTuple):
+    """One source reporting one thing.
+
+    `source` is the whole phrase, title and name; `speaker` the name alone where there is one; `role` the title.
+    `said` is false where the text only names its source (`بحسب`); `content` may hold the verb, where that is part
+    of what is told (`نفى وقوع إصابات`). `kind` is None where the verb leaves it to what is reported.
+    """
+
+    source: Span
+    source_kind: str
+    speaker: Span
+    role: Span | None
+    via: Span | None
+    verb: Span
+    content: Span
+    kind: str | None
+    said: bool
+    carried: bool
+
+
+class _Source(NamedTuple):
+    whole: Span
+    kind: str
+    speaker: Span
+    role: Span | None
+    head: str
+    via: Span | None = None
+    agreement: str = ""
+
+
+@cache
+def _phrases(key: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(fold(phrase).split()) for phrase in attribution_words()[key])
+
+
+def find_reports(document: Document) -> list[Report]:
+    """Every report of a text, in the order of their words of saying."""
+    speakers: list[_Source] = []
+    reports: list[Report] = []
+    for segment in document.segments:
+        if segment.kind != "furniture":
+            reports += _SegmentReader(document, segment, speakers).read()
+    return reports
+
+
+class _SegmentReader:
+    """Reads the reports of one segment; `speakers` are those of the text so far, the last one last."""
+
+    def __init__(self, document: Document, segment: Segment, speakers: list[_Source]) -> None:
+        self.tokens: list[Token] = document.tokens_in(segment.body)
+        self.words = [token.fold for token in self.tokens]
+        self.text = document.text
+        self.speakers = speakers
+        self.before = len(speakers)
+        self.quoted = self._quotations()
+        self.subject: _Source | None = None
+
+    def read(self) -> list[Report]:
+        reports = list(self._colon())
+        at = (reports and self._colon_end) or 0
+        while at < len(self.words):
+            reports += self._at(at)
+            at += 1
+        return reports
+
+    def _at(self, at: int) -> list[Report]:
+        if self._is_attribution(at):
+            return list(self._attribution(at))
+        verb = saying(self.words[at])
+        if verb is None or self._inside_quotation(at):
+            return []
+        return list(self._participle(at, verb) if verb.participle else self._finite(at, verb))
+
+    # What opens a report
+
+    def _colon(self) -> Iterator[Report]:
+        """A source, a colon, and its words."""
+        colon = next((i for i, word in enumerate(self.words[:MAX_COLON]) if word == ":"), 0)
+        self._colon_end = colon + 1
+        start = next((i + 1 for i in range(colon - 1, -1, -1) if self.words[i] in ("|", "⬅")), 0)
+        if not colon or colon + 2 >= len(self.words):
+            return
+        phrase = source_phrase(self.tokens, start, colon)
+        if (
+            phrase is None
+            or phrase.start != start
+            or self._left_over(phrase.end, colon)
+            or not self._is_speaker(phrase)
+        ):
+            return
+        source = self._source(phrase, "")
+        self._introduce(source)
+        end = self._content_end(colon + 1)
+        yield self._report(source, colon, colon + 1, end, None, said=True)
+
+    def _is_speaker(self, phrase: SourcePhrase) -> bool:
+        words = self.words[phrase.start : phrase.end]
+        return bool(phrase.head) or is_metonym(words) or words[0] == '"'
+
+    def _left_over(self, start: int, end: int) -> bool:
+        """Whether words stand between a source and its colon other than where or to whom it spoke."""
+        rest = self.words[start:end]
+        return bool(rest) and rest[0] not in word_set("venue_openers")
+
+    def _finite(self, at: int, verb: Saying) -> Iterator[Report]:
+        content = self._content_start(at)
+        if verb.ambiguous and content is None:
+            return
+        limit = content if content is not None else min(len(self.words), at + MAX_TO_CONTENT)
+        source, end, carried = self._subject(at, limit, verb, known=content is None)
+        if source is None or (content is None and carried and verb.kind == REPORTS):
+            return
+        source, end = self._spoken_for(at, source, end, limit)
+        self._introduce(source)
+        yield from self._contents(at, verb, source, content, end, carried)
+
+    def _participle(self, at: int, verb: Saying) -> Iterator[Report]:
+        content = self._content_start(at)
+        after_comma = (at > 0 and self.words[at - 1] in _COMMAS) or self._closes_parenthesis(at)
+        if content is None and (not after_comma or verb.kind == REPORTS or verb.ambiguous):
+            return
+        if content is not None and content > at + 8 and not after_comma:
+            return
+        source = self.subject or (self.speakers[-1] if self.speakers else None)
+        if source is not None:
+            yield from self._contents(at, verb, source, content, at + 1, carried=True)
+
+    def _closes_parenthesis(self, at: int) -> bool:
+        return at > 0 and self.words[at - 1] in ('"', ")")
+
+    def _attribution(self, at: int) -> Iterator[Report]:
+        """`بحسب` and the like: the source follows, what it reports stands before, or after where it opens."""
+        start = at + 1
+        while start < len(self.words) and self._is_filler(start):
+            start += 1
+        limit = min(len(self.words), start + MAX_TO_CONTENT)
+        phrase = source_phrase(self.tokens, start, limit, any_name=False)
+        if phrase is None:
+            return
+        source = self._source(phrase, "")
+        opening = not any(word[0].isalpha() for word in self.words[max(0, at - 1) : at]) and at < 2
+        self.subject = self.subject or source
+        if opening:
+            left = next((i + 1 for i in range(phrase.end, len(self.words)) if self.words[i] in _COMMAS), phrase.end)
+            right = self._content_end(left)
+        else:
+            left, right = self._clause_before(at), at
+        if left < right:
+            yield self._report(source, at, left, right, None, said=False)
+
+    # The parts of a report
+
+    def _contents(
+        self, at: int, verb: Saying, source: _Source, content: int | None, subject_end: int, carried: bool
+    ) -> Iterator[Report]:
+        """The report of a verb, and one more for each `وأن` that goes on with it."""
+        whole = verb.kind in ("denial", "accusation", "demand", "condemnation", "praise", "claim", "policy")
+        if verb.kind == REPORTS:
+            start = content if content is not None else self._object_start(subject_end)
+        else:
+            start = at if whole or content is None else content
+        end = self._content_end(max(start, subject_end, content or 0))
+        kind = None if verb.kind == REPORTS else verb.kind
+        if start >= end:
+            return
+        yield self._report(
+            source, at, start, end, kind, said=True, carried=carried, skip=verb.joined if start == at else 0
+        )
+        while end + 1 < len(self.words) and self.words[end] in _COMMAS and self.words[end + 1] in word_set("further"):
+            start = end + 2
+            end = self._content_end(start)
+            yield self._report(source, at, start, end, kind, said=True, carried=carried)
+
+    def _object_start(self, at: int) -> int:
+        """Where what is reported begins after the subject, without the time or place of saying it."""
+        while at < len(self.words) and (self.words[at] in _COMMAS or self._is_adverb(at)):
+            at += 1
+        return at
+
+    def _is_adverb(self, at: int) -> bool:
+        return self.words[at] in word_set("adverbs")
+
+    def _content_start(self, at: int) -> int | None:
+        """The token at which reported words begin: after `أن` or a colon, or at a quotation."""
+        for i in range(at + 1, min(len(self.words), at + MAX_TO_CONTENT)):
+            word = self.words[i]
+            if word in word_set("complementisers"):
+                return i + 1 if word in word_set("bare_complementisers") else i
+            if word == ":":
+                return i + 1
+            if word == '"' and self._is_speech(i):
+                return i
+            if self._breaks(i) or (i > at + 1 and self._is_other_verb(i)):
+                return None
+        return None
+
+    def _is_speech(self, at: int) -> bool:
+        """Whether the quotation that opens at a token is speech and not a name."""
+        end = self.quoted.get(at)
+        if end is None:
+            return False
+        return end - at > 4 or (at > 0 and self.words[at - 1] in word_set("before_speech"))
+
+    def _is_other_verb(self, at: int) -> bool:
+        found = saying(self.words[at])
+        return found is not None and not found.ambiguous and not self._inside_quotation(at)
+
+    def _breaks(self, at: int) -> bool:
+        """Whether another clause begins at a token, so that nothing after it is reported by the verb before."""
+        word = self.words[at]
+        if word in word_set("connectors"):
+            return True
+        return self._pair(at) in _phrases("connector_phrases")
+
+    def _pair(self, at: int) -> tuple[str, ...]:
+        return tuple(self.words[at : at + 2])
+
+    def _content_end(self, start: int) -> int:
+        """The token before which reported words end that begin at `start`."""
+        at = start
+        while at < len(self.words):
+            if at > start and at in self.quoted:
+                at = self.quoted[at]
+                continue
+            if at > start and self._ends(at):
+                return at
+            at = self.quoted.get(at, at) + 1
+        return len(self.words)
+
+    def _ends(self, at: int) -> bool:
+        word = self.words[at]
+        if word in _COMMAS:
+            return self._ends_at_comma(at)
+        if self._breaks(at) or self._is_attribution(at):
+            return True
+        found = saying(word)
+        return found is not None and not found.ambiguous and bool(found.joined) and word[0] == "و"
+
+    def _ends_at_comma(self, comma: int) -> bool:
+        at = comma + 1
+        if at >= len(self.words):
+            return True
+        word = self.words[at]
+        found = saying(word)
+        if (
+            word in word_set("further")
+            or word in word_set("after_content")
+            or self._pair(at) in _phrases("after_phrases")
+        ):
+            return True
+        return found is not None and not found.ambiguous
+
+    def _clause_before(self, at: int) -> int:
+        """Where the clause begins that ends before a token."""
+        for i in range(at - 1, 0, -1):
+            if self._breaks(i) or self.words[i] in word_set("complementisers"):
+                return i + 1
+            if self.words[i] in _COMMAS and i < at - 1 and i + 1 < at and self._starts_clause(i + 1):
+                return i + 1
+        return 0
+
+    def _starts_clause(self, at: int) -> bool:
+        return self.words[at] in word_set("after_content") or self._is_other_verb(at)
+
+    # Who speaks
+
+    def _subject(self, at: int, limit: int, verb: Saying, known: bool) -> tuple[_Source | None, int, bool]:
+        """The speaker of a finite verb, the token after the phrase, and whether the speaker was carried over."""
+        phrase = source_phrase(self.tokens, at + 1, limit, any_name=not known or verb.kind != REPORTS)
+        if phrase is not None and phrase.start < limit and not self._is_object(at, phrase):
+            return self._source(phrase, verb.agreement), phrase.end, False
+        before = self._phrase_before(at)
+        if before is not None:
+            return self._source(before, verb.agreement), at + 1, False
+        return self._carried(verb), at + 1, True
+
+    def _is_object(self, at: int, phrase: SourcePhrase) -> bool:
+        """Whether the phrase after a verb is what it acts on, its subject standing before it."""
+        before = self._phrase_before(at)
+        return before is not None and (bool(before.head) or phrase.head == "")
+
+    def _phrase_before(self, at: int) -> SourcePhrase | None:
+        """The source phrase that ends right before a verb, in the same clause."""
+        end = at
+        while end > 0 and self.words[end - 1] in word_set("between"):
+            end -= 1
+        for start in range(max(0, end - 12), end):
+            if start and not self._may_start(start):
+                continue
+            skip = 1 if self.words[start] in word_set("before_subject") else 0
+            phrase = source_phrase(self.tokens, start + skip, end)
+            if phrase is not None and phrase.end == end and phrase.start <= start + skip + 1:
+                return phrase
+        return None
+
+    def _may_start(self, at: int) -> bool:
+        before = self.words[at - 1]
+        return (
+            before in _EDGES
+            or before in word_set("connectors")
+            or before in word_set("before_subject")
+            or before == '"'
+        )
+
+    def _carried(self, verb: Saying) -> _Source | None:
+        """The last speaker that agrees with the verb, else the last one."""
+        for source in reversed(self.speakers[-4:]):
+            if source.agreement in ("", verb.agreement):
+                return source
+        return self.speakers[-1] if self.speakers else None
+
+    def _spoken_for(self, at: int, source: _Source, end: int, limit: int) -> tuple[_Source, int]:
+        """The one whom an outlet quotes (`نقلت رويترز عن مسؤول`), or who speaks for the subject (`على لسان`)."""
+        for i in range(end, min(limit, end + 8)):
+            word = self.words[i]
+            by_tongue = word in word_set("tongue")
+            quoting = word == _FROM and source.kind in ("agency", "outlet") and self.words[at].endswith(_QUOTING)
+            if not (by_tongue or quoting):
+                continue
+            phrase = source_phrase(self.tokens, i + 1, limit, any_name=quoting)
+            if phrase is not None:
+                via = source.whole if quoting else None
+                return self._source(phrase, "")._replace(via=via), phrase.end
+        return source, end
+
+    def _source(self, phrase: SourcePhrase, agreement: str) -> _Source:
+        whole = self._span(phrase.start, phrase.end)
+        named = phrase.name is not None and phrase.name > phrase.start
+        speaker = self._span(phrase.name, phrase.end) if named and phrase.name is not None else whole
+        role = self._span(phrase.start, phrase.name) if named and phrase.name is not None else None
+        via = self._span(*phrase.via) if phrase.via else None
+        source = _Source(whole, phrase.kind, speaker, role, phrase.head, via, agreement)
+        return source if named else self._named_before(source, phrase)
+
+    def _named_before(self, source: _Source, phrase: SourcePhrase) -> _Source:
+        """The named speaker whom a lone title with the article (`المتحدث`) takes up."""
+        if phrase.end - phrase.start > 1 or not self.words[phrase.start].startswith("ال"):
+            return source
+        for earlier in reversed(self.speakers):
+            if earlier.head == source.head and earlier.whole != earlier.speaker:
+                return earlier._replace(agreement=source.agreement, via=source.via)
+        return source
+
+    def _introduce(self, source: _Source) -> None:
+        self.subject = source
+        if not self.speakers or self.speakers[-1].whole != source.whole:
+            self.speakers.append(source)
+
+    # Helpers
+
+    def _report(
+        self,
+        source: _Source,
+        verb: int,
+        start: int,
+        end: int,
+        kind: str | None,
+        *,
+        said: bool,
+        carried: bool = False,
+        skip: int = 0,
+    ) -> Report:
+        while end > start + 1 and self.words[end - 1] in _EDGES:
+            end -= 1
+        content = self._span(start, end)
+        if self.quoted.get(start) == end - 1 and end - start > 2:
+            content = self._span(start + 1, end - 1)
+        content = Span(content.start + skip, content.end)
+        return Report(
+            source.whole,
+            source.kind,
+            source.speaker,
+            source.role,
+            source.via,
+            self.tokens[verb].span,
+            content,
+            kind,
+            said,
+            carried,
+        )
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.tokens[start].start, self.tokens[end - 1].end)
+
+    def _quotations(self) -> dict[int, int]:
+        """For each token that opens a quotation, the one that closes it."""
+        marks = [i for i, word in enumerate(self.words) if word == '"']
+        return dict(zip(marks[::2], marks[1::2], strict=False))
+
+    def _inside_quotation(self, at: int) -> bool:
+        return any(start < at < end for start, end in self.quoted.items())
+
+    def _is_attribution(self, at: int) -> bool:
+        return self.words[at] in word_set("attributions") or self._pair(at) in _phrases("attribution_phrases")
+
+    def _is_filler(self, at: int) -> bool:
+        word = self.words[at]
+        return word in word_set("attribution_fillers") or saying(word) is not None

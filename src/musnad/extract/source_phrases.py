@@ -1,0 +1,311 @@
+"""Noun phrases that name a source: titles and names, offices, groups, outlets, witnesses, documents."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from musnad.extract.reporting_verbs import saying, word_set
+from musnad.text.clitics import analyses
+from musnad.text.normalise import fold
+from musnad.text.segment import date_words
+from musnad.text.tokens import Token
+
+MAX_WORDS = 16
+MAX_NAME = 4
+MAX_QUOTED = 7
+"""Tokens of a whole phrase, of a person's name, of a name between quotation marks or brackets."""
+
+_KINDS = ("medical", "armed group", "monitor", "agency", "outlet", "document", "witness", "official", "unnamed")
+_IN, _FROM, _ABOUT_WORD, _AT_WORD, _FOR = "في", "من", "عن", "لدي", "باسم"
+_PRONOUNS = ("هما", "ها", "هم", "ه", "نا")
+
+
+class SourcePhrase(NamedTuple):
+    """A source as tokens `[start, end)` of a list: its head, kind, and where a person's name begins in it.
+
+    `via` is the tokens of the outlet that the words were said to, where the phrase is followed by one.
+    """
+
+    start: int
+    end: int
+    head: str
+    kind: str
+    name: int | None
+    via: tuple[int, int] | None = None
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("sources.yaml").read_text("utf-8"))
+    return data
+
+
+@cache
+def _set(key: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _data()[key])
+
+
+@cache
+def _kind_of_head() -> dict[str, str]:
+    """Kind by head of one word, with and without the article."""
+    kinds = {fold(head): kind for kind, heads in _data()["heads"].items() for head in heads if " " not in head}
+    return {bare: kind for head, kind in kinds.items() for bare in {head, without_article(head)}}
+
+
+@cache
+def _cues() -> list[tuple[str, str]]:
+    """Phrases anywhere in a source that tell its kind, the more telling kinds first."""
+    cues = [(fold(head), kind) for kind in _KINDS for head in _data()["heads"].get(kind, [])]
+    qualifiers = [(fold(word), kind) for kind, words in _data()["qualifiers"].items() for word in words]
+    return [(cue, kind) for kind in _KINDS for cue, of in cues + qualifiers if of == kind]
+
+
+def without_article(word: str) -> str:
+    """A folded word without `ال`."""
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def head_of(word: str) -> str | None:
+    """The head that a folded word is a form of, if it heads source phrases or titles."""
+    for bare in (word, without_article(word)):
+        if bare in _kind_of_head() or bare in _set("titles"):
+            return bare
+        if bare.endswith("ا") and (bare[:-1] in _kind_of_head() or bare[:-1] in _set("titles")):
+            return bare[:-1]
+    return None if word.startswith("ال") else _head_with_pronoun(word)
+
+
+def _head_with_pronoun(word: str) -> str | None:
+    for pronoun in _PRONOUNS:
+        if not word.endswith(pronoun) or len(word) - len(pronoun) < 3:
+            continue
+        stem = word[: -len(pronoun)]
+        bares = (stem, stem[:-1] + "ه" if stem.endswith("ت") else stem)
+        if found := next((bare for bare in bares if bare in _kind_of_head() or bare in _set("titles")), None):
+            return found
+    return None
+
+
+def is_metonym(words: Sequence[str]) -> bool:
+    """Whether folded words are the name of a country, capital or office that stands for who speaks."""
+    return " ".join(words) in _set("metonyms")
+
+
+def source_phrase(tokens: Sequence[Token], at: int, limit: int, any_name: bool = False) -> SourcePhrase | None:
+    """The source phrase that begins at token `at`, before token `limit`; time words before it are passed over.
+
+    With `any_name`, words that no list knows are taken for a name.
+    """
+    while at < limit and (tokens[at].fold in _skipped() or tokens[at].is_number):
+        at += 1
+    if at >= limit or (not tokens[at].is_word and tokens[at].fold != '"'):
+        return None
+    return _Phrase(tokens, at, min(limit, at + MAX_WORDS), any_name).read()
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    return date_words() | _set("fillers")
+
+
+class _Phrase:
+    """Reads one phrase from left to right."""
+
+    def __init__(self, tokens: Sequence[Token], start: int, limit: int, any_name: bool) -> None:
+        self.tokens, self.start, self.limit, self.any_name = tokens, start, limit, any_name
+        self.at = start
+        self.closed = False
+        self.name: int | None = None
+        self.via: tuple[int, int] | None = None
+        self.head = ""
+        self.titled = False
+        self.indefinite = False
+
+    def read(self) -> SourcePhrase | None:
+        if not self._open():
+            return None
+        while self.at < self.limit and self._step():
+            pass
+        if self.name is not None and self.at - self.name < 1:
+            self.name = None
+        return SourcePhrase(self.start, self.at, self.head, self._kind(), self.name, self.via)
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].fold if at < self.limit else ""
+
+    def _open(self) -> bool:
+        word = self._word(self.at)
+        if word == '"':
+            return self._bracketed('"')
+        for length in (2, 1):
+            if is_metonym([self._word(self.at + i) for i in range(length)]):
+                self.at += length
+                self.closed = True
+                return True
+        head = head_of(word)
+        if head is None and not (self.any_name and self._may_be_name(word)):
+            return False
+        self.head = head or ""
+        self.titled = self.head in _set("titles") or head is None
+        definite = word.startswith("ال") or word not in (self.head, self.head + "ا")
+        self.indefinite = not definite and self._is_indefinite_adjective(self._word(self.at + 1))
+        self.name = self.at if head is None else None
+        self.closed = definite or head is None
+        self.at += 1
+        return True
+
+    def _may_be_name(self, word: str) -> bool:
+        return len(word) > 1 and word not in _set("stops") and saying(word) is None and not word.isdecimal()
+
+    def _step(self) -> bool:
+        word = self._word(self.at)
+        if word in ('"', "("):
+            before = self._word(self.at - 1)
+            fits = word == "(" or not self.closed or before in _set("named")
+            return fits and self._bracketed('"' if word == '"' else ")")
+        if not word[0].isalpha() or word in word_set("complementisers") or word in word_set("further"):
+            return False
+        if word in _set("links"):
+            return self._link(word)
+        if word in _set("stops") or self._is_time(word):
+            return False
+        if self._is_prefixed("ل", word):
+            return self._to(word)
+        if self._is_prefixed("و", word):
+            return self._coordinate(word)
+        if word[0] == "ب" and analyses(word)[0].prefix.startswith("ب") and self.name is None:
+            return (
+                self._take(closes=False)
+                if analyses(word)[0].stem in _set("institutions") and self._is_person()
+                else False
+            )
+        found = saying(word)
+        if found and not found.participle and not found.ambiguous:
+            return False
+        return self._noun(word)
+
+    def _is_time(self, word: str) -> bool:
+        return word in date_words() and not (self.closed and word in _set("adjectives"))
+
+    def _noun(self, word: str) -> bool:
+        article = word.startswith("ال")
+        if self.name is not None:
+            group = article and self.at - self.name > 1 and head_of(word) is not None
+            return not group and self.at - self.name < MAX_NAME and not self._has_pronoun(word) and self._take()
+        if self.indefinite:
+            return (self._is_indefinite_adjective(word) or self._word(self.at - 1) in _set("links")) and self._take()
+        if self.closed:
+            if article and word in _set("ranks") and self.titled:
+                return self._take()
+            if article:
+                return self._is_adjective(word) and self._take()
+            return self.titled and not self._has_pronoun(word) and self._begin_name()
+        goes_on = without_article(word) in _set("institutions") and not article
+        return self._take(closes=not goes_on)
+
+    def _begin_name(self) -> bool:
+        self.name = self.at
+        return self._take()
+
+    def _take(self, closes: bool = True) -> bool:
+        self.closed = closes
+        self.at += 1
+        return True
+
+    def _bracketed(self, closing: str) -> bool:
+        for at in range(self.at + 1, min(self.limit, self.at + MAX_QUOTED)):
+            if self.tokens[at].fold == closing:
+                self.at, self.closed = at + 1, True
+                return True
+        return False
+
+    def _link(self, word: str) -> bool:
+        after = self._word(self.at + 1)
+        if after in _set("venues") or after in date_words() or (after[:1].isdecimal()):
+            return False
+        if word == _IN and not self._is_person():
+            return False
+        if word == _FROM and not (self._is_crowd() or self.indefinite):
+            return False
+        if word == _ABOUT_WORD and self.head not in _set("about"):
+            return False
+        if word == _AT_WORD and self.head not in _set("at"):
+            return False
+        if self.name is not None and word != _FOR:
+            return False
+        self.titled = self.titled or word == _FOR
+        self.indefinite = False
+        return self._take(closes=False)
+
+    def _to(self, word: str) -> bool:
+        rest = analyses(word)[0].stem if len(word) > 1 else ""
+        outlet = _kind_of_head().get(rest) in ("outlet", "agency") or (word == "ل" and self._word(self.at + 1) == '"')
+        if outlet and _kind_of_head().get(self.head) not in ("agency", "outlet", "document"):
+            self.via = self._outlet()
+            return False
+        if self.name is not None or self.head == "":
+            return False
+        return self._take(closes=without_article(rest) not in _set("institutions") or word.startswith("لل"))
+
+    def _outlet(self) -> tuple[int, int]:
+        end = self.at + 1
+        while end < self.limit and end - self.at < MAX_QUOTED and self._word(end) not in word_set("complementisers"):
+            if self._word(end) in ("،", ":", ".", _IN):
+                break
+            end += 1
+        return self.at, end
+
+    def _coordinate(self, word: str) -> bool:
+        rest = word[1:]
+        if self.name is not None:
+            return False
+        if self._is_adjective(rest) and self._is_adjective(self._word(self.at - 1)):
+            return self._take()
+        if head_of(rest) is not None and head_of(self._word(self.at - 1)) is not None:
+            return self._take(closes=rest.startswith("ال"))
+        indefinite = self._is_indefinite_adjective(rest) and self._is_indefinite_adjective(self._word(self.at - 1))
+        return indefinite and self._take(closes=self.closed)
+
+    def _is_prefixed(self, letter: str, word: str) -> bool:
+        return word == letter or (word[0] == letter and len(word) > 3 and analyses(word)[0].prefix.startswith(letter))
+
+    def _is_person(self) -> bool:
+        return self.titled or _kind_of_head().get(self.head) in ("medical", "unnamed", "witness")
+
+    def _is_crowd(self) -> bool:
+        return _kind_of_head().get(self.head) in ("unnamed", "witness", "medical", "monitor")
+
+    @staticmethod
+    def _is_adjective(word: str) -> bool:
+        return word.startswith("ال") and (
+            word.endswith(("ي", "يه", "يون", "يين", "يتين")) or word in _set("adjectives")
+        )
+
+    @staticmethod
+    def _is_indefinite_adjective(word: str) -> bool:
+        ending = word.endswith(("ي", "يه", "يون", "يين", "يا", "يان"))
+        qualified = word in _qualifiers() or word in _set("plain_adjectives")
+        known = word in _set("links") or word in _set("institutions") or word in _set("metonyms")
+        return bool(word) and not word.startswith("ال") and (ending or qualified) and not known
+
+    @staticmethod
+    def _has_pronoun(word: str) -> bool:
+        return word.endswith(("ها", "هم", "هما", "ته")) and not word.startswith("ال")
+
+    def _kind(self) -> str:
+        words = [token.fold for token in self.tokens[self.start : self.at]]
+        own = _kind_of_head().get(self.head)
+        if own is not None and self.head not in _set("titles") and self.head not in _set("open_heads"):
+            return own
+        text = " " + " ".join(without_article(word) for word in words[1:] if word not in _set("ranks")) + " "
+        full = " " + " ".join(words) + " "
+        cue = next((kind for cue, kind in _cues() if f" {without_article(cue)} " in text or f" {cue} " in full), None)
+        return cue or own or "official"
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    return frozenset(fold(word) for words in _data()["qualifiers"].values() for word in words)

@@ -1,0 +1,72 @@
+"""Statements and sources of an article, from its reports.
+
+A statement is a speech act worth reporting: a report by a verb of saying or a colon. A source that the text only
+names (`بحسب`) makes no statement, but is a source of the events told beside it.
+"""
+
+from collections.abc import Sequence
+
+from musnad.extract.attribution import Report, find_reports
+from musnad.schema import SourceRef, Span, Speaker, Statement
+from musnad.text.document import Document
+
+METHOD = "attribution rules"
+MIN_QUOTE = 6
+"""Characters: a shorter content says nothing."""
+
+
+def find_statements(document: Document) -> list[Statement]:
+    """The statements of a text, in order of their words."""
+    reports = sorted(find_reports(document), key=lambda report: (report.content.start, report.verb.start))
+    said = (report for report in reports if report.said and report.content.end - report.content.start >= MIN_QUOTE)
+    return [_statement(document.text, report) for report in said]
+
+
+def _statement(text: str, report: Report) -> Statement:
+    confidence = 0.5 if report.carried else 0.7
+    return Statement(
+        quote=report.content.of(text),
+        span=report.content,
+        confidence=confidence,
+        method=METHOD,
+        speaker=Speaker(
+            quote=report.speaker.of(text),
+            span=report.speaker,
+            confidence=confidence,
+            method=METHOD,
+            name=report.speaker.of(text),
+        ),
+        kind=report.kind or _kind(report),
+        role=report.role.of(text) if report.role else None,
+        role_span=report.role,
+        via=report.via.of(text) if report.via else None,
+        via_span=report.via,
+    )
+
+
+def _kind(report: Report) -> str:
+    return "claim" if report.source_kind == "armed group" else "announcement"
+
+
+def sources_for(document: Document, span: Span, reports: Sequence[Report] | None = None) -> list[SourceRef]:
+    """The sources of an event told at `span`, each once; `reports` saves finding them again.
+
+    They are those whose report holds the span, and those that its sentence names with `بحسب` and the like.
+    """
+    found: dict[Span, Report] = {}
+    for report in find_reports(document) if reports is None else reports:
+        if report.source not in found and _tells(report, span):
+            found[report.source] = report
+    return [_source(document.text, report) for report in found.values()]
+
+
+def _tells(report: Report, span: Span) -> bool:
+    return report.content.start <= span.start < report.content.end
+
+
+def _source(text: str, report: Report) -> SourceRef:
+    quote = report.source.of(text)
+    confidence = 0.5 if report.carried else 0.7
+    return SourceRef(
+        quote=quote, span=report.source, confidence=confidence, method=METHOD, name=quote, kind=report.source_kind
+    )
