@@ -125,6 +125,12 @@ def test_a_wrong_option_is_refused_before_anything_is_read(article: Path, option
     assert result.stdout == ""
 
 
+def test_a_file_to_read_is_not_overwritten(article: Path) -> None:
+    before = article.read_bytes()
+    result = RUNNER.invoke(app, ["read", str(article.parent), "--output", str(article)])
+    assert (result.exit_code, article.read_bytes()) == (2, before)
+
+
 def test_standard_input_is_read(article: Path) -> None:
     result = RUNNER.invoke(app, ["read", "-", "--format", "jsonl"], input=article.read_bytes())
     assert json.loads(result.stdout)["id"] == "stdin"

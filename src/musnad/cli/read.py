@@ -38,27 +38,29 @@ class Language(StrEnum):
     AR = "ar"
 
 
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin.")
+]
+Published = Annotated[str | None, typer.Option(help="Date (ISO 8601) of the articles that do not give one themselves.")]
+TitleLine = Annotated[bool, typer.Option("--title-line", help="The first line of plain text is the title.")]
+Outlet = Annotated[str, typer.Option(help="Outlet of the articles that do not name one.")]
+Country = Annotated[str | None, typer.Option(help="Country of the outlet (ISO 3166-1, two letters) where not given.")]
+OutputForm = Annotated[Format, typer.Option("--format", help="What is written.")]
+LabelLanguage = Annotated[Language, typer.Option(help="Language of the table's labels.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write to this file.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")]
+
+
 def read(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin."),
-    ],
-    published: Annotated[
-        str | None, typer.Option(help="Date (ISO 8601) of the articles that do not give one themselves.")
-    ] = None,
-    title_line: Annotated[
-        bool, typer.Option("--title-line", help="The first line of plain text is the title.")
-    ] = False,
-    outlet: Annotated[str, typer.Option(help="Outlet of the articles that do not name one.")] = "",
-    country: Annotated[
-        str | None, typer.Option(help="Country of the outlet (ISO 3166-1, two letters) where not given.")
-    ] = None,
-    form: Annotated[Format, typer.Option("--format", help="What is written.")] = Format.TABLE,
-    lang: Annotated[Language, typer.Option(help="Language of the table's labels.")] = Language.EN,
-    output: Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write to this file.")] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")
-    ] = False,
+    paths: Paths,
+    published: Published = None,
+    title_line: TitleLine = False,
+    outlet: Outlet = "",
+    country: Country = None,
+    form: OutputForm = Format.TABLE,
+    lang: LabelLanguage = Language.EN,
+    output: Output = None,
+    quiet: Quiet = False,
 ) -> None:
     """Read articles and show what they say happened: where, when, to whom, and who says so.
 
@@ -70,6 +72,7 @@ def read(
 
     defaults = Defaults(_date(published), outlet, _country(country), title_line)
     found = list(sources(paths))
+    _keep_apart(output, found)
     with _opened(output) as stream, _progress(len(found), stream, quiet) as step:
         run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form is not Format.TABLE)
         run.read_all(found, defaults, step)
@@ -145,6 +148,14 @@ def _country(written: str | None) -> str | None:
     if written is not None and not (len(written) == 2 and written.isascii() and written.isalpha()):
         raise typer.BadParameter(f"{written!r} is no two-letter country code, such as SY", param_hint="--country")
     return written and written.upper()
+
+
+def _keep_apart(output: Path | None, found: "list[Source | Unreadable]") -> None:
+    """Refuse an output that is one of the files to read: opening it would empty it."""
+    if output is not None and output.exists():
+        for source in map(Path, (source.path for source in found)):
+            if source.exists() and source.samefile(output):
+                raise typer.BadParameter(f"{output} is one of the files to read", param_hint="--output")
 
 
 def _opened(output: Path | None) -> "AbstractContextManager[TextIO]":
