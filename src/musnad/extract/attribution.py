@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from musnad.extract.reporting_verbs import REPORTS, Saying, attribution_words, saying, word_set
-from musnad.extract.source_phrases import SourcePhrase, is_metonym, source_phrase
+from musnad.extract.source_phrases import SourcePhrase, is_metonym, is_named_by_quotation, source_phrase
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import fold
@@ -21,6 +21,8 @@ MAX_TO_CONTENT = 22
 MAX_COLON = 14
 """Tokens of a source before a colon."""
 
+_ACCUSATIVE = ("يين", "ييين")
+_FEMININE = ("ه", "ات")
 _COMMAS = frozenset("،,؛;")
 _FROM = "عن"
 _QUOTING = ("نقل", "نقلت", "ينقل", "تنقل", "نسب", "نسبت")
@@ -133,15 +135,19 @@ class _SegmentReader:
 
     def _finite(self, at: int, verb: Saying) -> Iterator[Report]:
         content = self._content_start(at)
-        if verb.ambiguous and content is None:
+        if verb.ambiguous and content is None and not self._names_source(at + 1, verb):
             return
-        limit = content if content is not None else min(len(self.words), at + MAX_TO_CONTENT)
+        limit = min(len(self.words), at + MAX_TO_CONTENT) if content is None else content - self._is_bare(content - 1)
         source, end, carried = self._subject(at, limit, verb, known=content is None)
         if source is None or (content is None and carried and verb.kind == REPORTS):
             return
         source, end = self._spoken_for(at, source, end, limit)
         self._introduce(source)
         yield from self._contents(at, verb, source, content, end, carried)
+
+    def _names_source(self, at: int, verb: Saying) -> bool:
+        """Whether a known source stands right after a verb that says something of its own."""
+        return verb.kind != REPORTS and source_phrase(self.tokens, at, min(len(self.words), at + 6)) is not None
 
     def _participle(self, at: int, verb: Saying) -> Iterator[Report]:
         content = self._content_start(at)
@@ -213,7 +219,7 @@ class _SegmentReader:
         """The token at which reported words begin: after `أن` or a colon, or at a quotation."""
         for i in range(at + 1, min(len(self.words), at + MAX_TO_CONTENT)):
             word = self.words[i]
-            if word in word_set("complementisers"):
+            if word in word_set("complementisers") and not self._is_condition(i):
                 return i + 1 if word in word_set("bare_complementisers") else i
             if word == ":":
                 return i + 1
@@ -223,10 +229,17 @@ class _SegmentReader:
                 return None
         return None
 
+    def _is_condition(self, at: int) -> bool:
+        """Whether `إن` at a token means if."""
+        return at + 1 < len(self.words) and self.words[at + 1] in word_set("after_if")
+
+    def _is_bare(self, at: int) -> bool:
+        return self.words[at] in word_set("bare_complementisers") or self.words[at] == ":"
+
     def _is_speech(self, at: int) -> bool:
         """Whether the quotation that opens at a token is speech and not a name."""
         end = self.quoted.get(at)
-        if end is None:
+        if end is None or (at > 0 and is_named_by_quotation(self.words[at - 1])):
             return False
         return end - at > 4 or (at > 0 and self.words[at - 1] in word_set("before_speech"))
 
@@ -296,15 +309,20 @@ class _SegmentReader:
     def _subject(self, at: int, limit: int, verb: Saying, known: bool) -> tuple[_Source | None, int, bool]:
         """The speaker of a finite verb, the token after the phrase, and whether the speaker was carried over."""
         phrase = source_phrase(self.tokens, at + 1, limit, any_name=not known or verb.kind != REPORTS)
-        if phrase is not None and phrase.start < limit and not self._is_object(at, phrase):
+        if phrase is not None and phrase.start < limit and not self._is_object(at, phrase, verb):
             return self._source(phrase, verb.agreement), phrase.end, False
         before = self._phrase_before(at)
         if before is not None:
             return self._source(before, verb.agreement), at + 1, False
         return self._carried(verb), at + 1, True
 
-    def _is_object(self, at: int, phrase: SourcePhrase) -> bool:
+    def _is_object(self, at: int, phrase: SourcePhrase, verb: Saying) -> bool:
         """Whether the phrase after a verb is what it acts on, its subject standing before it."""
+        first = self.words[phrase.start]
+        if first.endswith(_ACCUSATIVE) or (verb.agreement == "m" and first.endswith(_FEMININE) and phrase.head):
+            return True
+        if not phrase.head and verb.kind != REPORTS and (verb.joined or self.subject is not None):
+            return True
         before = self._phrase_before(at)
         return before is not None and (bool(before.head) or phrase.head == "")
 
@@ -354,19 +372,41 @@ class _SegmentReader:
 
     def _source(self, phrase: SourcePhrase, agreement: str) -> _Source:
         whole = self._span(phrase.start, phrase.end)
+        whole = Span(whole.start + phrase.joined, whole.end)
+        apposed = self._apposed_name(phrase) if phrase.name is None else None
+        if apposed is not None:
+            role = self._span(phrase.start, phrase.end)
+            return _Source(Span(whole.start, apposed.end), phrase.kind, apposed, role, phrase.head, None, agreement)
         named = phrase.name is not None and phrase.name > phrase.start
-        speaker = self._span(phrase.name, phrase.end) if named and phrase.name is not None else whole
-        role = self._span(phrase.start, phrase.name) if named and phrase.name is not None else None
+        speaker = self._span(phrase.name or 0, phrase.end) if named else whole
+        role = self._span(phrase.start, phrase.name or 0) if named else None
         via = self._span(*phrase.via) if phrase.via else None
         source = _Source(whole, phrase.kind, speaker, role, phrase.head, via, agreement)
         return source if named else self._named_before(source, phrase)
+
+    def _apposed_name(self, phrase: SourcePhrase) -> Span | None:
+        """The name between commas after a title: `مدير المستشفى، فلان الفلاني، إن`."""
+        at = phrase.end
+        if not phrase.titled or at + 2 >= len(self.words) or self.words[at] not in _COMMAS:
+            return None
+        name = source_phrase(self.tokens, at + 1, min(len(self.words), at + 6), any_name=True)
+        if name is None or name.head or name.start != at + 1 or not 1 < name.end - name.start < 5:
+            return None
+        closed = name.end < len(self.words) and (
+            self.words[name.end] in _COMMAS or self.words[name.end] in word_set("complementisers")
+        )
+        return self._span(name.start, name.end) if closed else None
 
     def _named_before(self, source: _Source, phrase: SourcePhrase) -> _Source:
         """The named speaker whom a lone title with the article (`المتحدث`) takes up."""
         if phrase.end - phrase.start > 1 or not self.words[phrase.start].startswith("ال"):
             return source
+        if source.kind == "document" and self.speakers:
+            issuer = next((earlier for earlier in reversed(self.speakers) if earlier.kind != "document"), source)
+            return issuer._replace(agreement=source.agreement, via=source.via)
         for earlier in reversed(self.speakers):
-            if earlier.head == source.head and earlier.whole != earlier.speaker:
+            longer = earlier.whole.end - earlier.whole.start > source.whole.end - source.whole.start
+            if earlier.head == source.head and longer:
                 return earlier._replace(agreement=source.agreement, via=source.via)
         return source
 
@@ -420,7 +460,15 @@ class _SegmentReader:
         return any(start < at < end for start, end in self.quoted.items())
 
     def _is_attribution(self, at: int) -> bool:
-        return self.words[at] in word_set("attributions") or self._pair(at) in _phrases("attribution_phrases")
+        named = self.words[at] in word_set("attributions") or self._pair(at) in _phrases("attribution_phrases")
+        return named or self._is_parenthesis(at)
+
+    def _is_parenthesis(self, at: int) -> bool:
+        """Whether `كما قال فلان` at a token only names the source."""
+        if self.words[at] not in word_set("as") or at + 1 >= len(self.words):
+            return False
+        verb = saying(self.words[at + 1])
+        return verb is not None and verb.kind == REPORTS and not verb.participle and self._content_start(at + 1) is None
 
     def _is_filler(self, at: int) -> bool:
         word = self.words[at]

@@ -13,6 +13,7 @@ REPORTS = "reports"
 """Kind of a verb that leaves the kind of statement to what is reported."""
 
 _OBJECTS = ("ها", "هم", "هما", "ه")
+_TAKES_OBJECT = frozenset({"denial", "claim", "condemnation", "policy", "praise"})
 _PARTICIPLE_ENDINGS = ("ا", "ه", "ين", "ون", "يا", "يه")
 
 
@@ -66,6 +67,8 @@ def _add(forms: dict[str, Saying], kind: str, root: str, form: str) -> None:
             continue
         if participle and not skeleton.endswith(_PARTICIPLE_ENDINGS):
             continue
+        if skeleton in word_set("not_sayings") or (made.inflection == "present" and skeleton[0] == "ا"):
+            continue
         ambiguous = skeleton in word_set("ambiguous")
         forms.setdefault(skeleton, Saying(kind, participle, _agreement(skeleton, participle), ambiguous))
 
@@ -79,10 +82,14 @@ def _agreement(word: str, participle: bool) -> str:
 
 def saying(word: str) -> Saying | None:
     """How a folded word says, with or without a conjunction before it and a pronoun after it."""
+    if word.startswith("ال") or word in word_set("not_sayings"):
+        return None
     for joined in (0, 1):
         if joined and (len(word) < 4 or word[0] not in "وف"):
             break
         rest = word[joined:]
+        if rest in word_set("not_sayings"):
+            return None
         found = saying_forms().get(rest)
         if found:
             return found._replace(joined=joined)
@@ -99,6 +106,6 @@ def _without_object(word: str) -> str | None:
             continue
         for bare in (stem, stem[:-1] + "ي", stem + "ا"):
             form = saying_forms().get(bare)
-            if form and not form.participle and form.kind != REPORTS:
+            if form and not form.participle and not form.ambiguous and form.kind in _TAKES_OBJECT:
                 return bare
     return None

@@ -26,6 +26,8 @@ _PRONOUNS = ("هما", "ها", "هم", "ه", "نا")
 class SourcePhrase(NamedTuple):
     """A source as tokens `[start, end)` of a list: its head, kind, and where a person's name begins in it.
 
+    `joined` counts the letters of a conjunction written together with its first word; a
+    `titled` phrase names a person by his title.
     `via` is the tokens of the outlet that the words were said to, where the phrase is followed by one.
     """
 
@@ -34,6 +36,8 @@ class SourcePhrase(NamedTuple):
     head: str
     kind: str
     name: int | None
+    joined: int
+    titled: bool
     via: tuple[int, int] | None = None
 
 
@@ -94,6 +98,11 @@ def is_metonym(words: Sequence[str]) -> bool:
     return " ".join(words) in _set("metonyms")
 
 
+def is_named_by_quotation(word: str) -> bool:
+    """Whether what stands between quotation marks after a folded word is a name and not speech."""
+    return word in _set("named") or without_article(word) in _set("named")
+
+
 def source_phrase(tokens: Sequence[Token], at: int, limit: int, any_name: bool = False) -> SourcePhrase | None:
     """The source phrase that begins at token `at`, before token `limit`; time words before it are passed over.
 
@@ -108,7 +117,7 @@ def source_phrase(tokens: Sequence[Token], at: int, limit: int, any_name: bool =
 
 @cache
 def _skipped() -> frozenset[str]:
-    return date_words() | _set("fillers")
+    return (date_words() - _set("links") - _set("stops")) | _set("fillers")
 
 
 class _Phrase:
@@ -121,8 +130,10 @@ class _Phrase:
         self.name: int | None = None
         self.via: tuple[int, int] | None = None
         self.head = ""
+        self.joined = 0
         self.titled = False
         self.indefinite = False
+        self.anonymous = False
 
     def read(self) -> SourcePhrase | None:
         if not self._open():
@@ -131,7 +142,7 @@ class _Phrase:
             pass
         if self.name is not None and self.at - self.name < 1:
             self.name = None
-        return SourcePhrase(self.start, self.at, self.head, self._kind(), self.name, self.via)
+        return SourcePhrase(self.start, self.at, self.head, self._kind(), self.name, self.joined, self.titled, self.via)
 
     def _word(self, at: int) -> str:
         return self.tokens[at].fold if at < self.limit else ""
@@ -146,6 +157,8 @@ class _Phrase:
                 self.closed = True
                 return True
         head = head_of(word)
+        if head is None and word[0] == "و" and len(word) > 4 and (head := head_of(word[1:])):
+            self.joined, word = 1, word[1:]
         if head is None and not (self.any_name and self._may_be_name(word)):
             return False
         self.head = head or ""
@@ -158,7 +171,10 @@ class _Phrase:
         return True
 
     def _may_be_name(self, word: str) -> bool:
-        return len(word) > 1 and word not in _set("stops") and saying(word) is None and not word.isdecimal()
+        if len(word) < 3 or word in _set("stops") or word in _set("links") or saying(word) is not None:
+            return False
+        bound = word[0] in "بل" and analyses(word)[0].prefix != ""
+        return word[0].isalpha() and not bound and not self._has_pronoun(word) and word not in _set("institutions")
 
     def _step(self) -> bool:
         word = self._word(self.at)
@@ -170,6 +186,8 @@ class _Phrase:
             return False
         if word in _set("links"):
             return self._link(word)
+        if word.startswith(_FOR) and self._has_pronoun(word):
+            return self._take()
         if word in _set("stops") or self._is_time(word):
             return False
         if self._is_prefixed("ل", word):
@@ -202,6 +220,8 @@ class _Phrase:
                 return self._take()
             if article:
                 return self._is_adjective(word) and self._take()
+            if self.anonymous:
+                return self._word(self.at - 2) in _set("institutions") and not self._has_pronoun(word) and self._take()
             return self.titled and not self._has_pronoun(word) and self._begin_name()
         goes_on = without_article(word) in _set("institutions") and not article
         return self._take(closes=not goes_on)
@@ -237,6 +257,7 @@ class _Phrase:
         if self.name is not None and word != _FOR:
             return False
         self.titled = self.titled or word == _FOR
+        self.anonymous = self.anonymous or not self.tokens[self.start].fold.startswith("ال")
         self.indefinite = False
         return self._take(closes=False)
 
