@@ -9,8 +9,8 @@ from musnad.resolve.dates.frame import Frame
 from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
 from musnad.text.document import Document
+from musnad.text.temporal import Moment, Shift, TemporalExpression, find_expressions
 from musnad.text.temporal.operators import begins_with_operator
-from musnad.text.temporal import Interval, Moment, Shift, TemporalExpression, find_expressions
 
 METHOD = "temporal grammar"
 

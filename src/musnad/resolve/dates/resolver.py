@@ -74,13 +74,18 @@ def _hours_of_focus(value: Moment, frame: Frame) -> Days | None:
     if focus is None:
         return None
     day, told = focus[1], frame.part if focus == frame.day else None
-    if value.part in _PARTS and told in _PARTS and _PARTS.index(value.part) < _PARTS.index(told):
-        day += _DAY
-    elif value.part == "after_midnight" and told is None:
+    if _is_past(value.part, told):
         day += _DAY
     if frame.published and focus[1] <= frame.published < day:
         day = frame.published
     return day, day
+
+
+def _is_past(part: str | None, told: str | None) -> bool:
+    """Whether the day that was told (at `told`, if the text says) has left this part of it behind."""
+    if told not in _PARTS:
+        return part == "after_midnight"
+    return part in _PARTS and _PARTS.index(part) < _PARTS.index(told)
 
 
 def _lasting(first: dt.date | None, value: Moment) -> Days | None:
@@ -104,14 +109,13 @@ def _shifted_day(value: Moment, shift: Shift, frame: Frame) -> Days | None:
 
 def _dated(value: Moment, day: int, frame: Frame) -> Days | None:
     """A day of a month whose year, or month, may be open."""
-    if value.month is None:
-        value = replace(value, month=Shift(0, "focus"))
-    if isinstance(value.month, Shift):
-        return _lasting(_in_shifted_month(value, value.month, day, frame), value)
+    month = Shift(0, "focus") if value.month is None else value.month
+    if isinstance(month, Shift):
+        return _lasting(_in_shifted_month(value, month, day, frame), value)
     year = _year(value, frame)
     if year is not None:
-        return _lasting(calendars.to_date(value.calendar, year, value.month, day), value)
-    return _lasting(_open_year(value, value.month, day, frame), value)
+        return _lasting(calendars.to_date(value.calendar, year, month, day), value)
+    return _lasting(_open_year(value, month, day, frame), value)
 
 
 def _in_shifted_month(value: Moment, shift: Shift, day: int, frame: Frame) -> dt.date | None:
@@ -326,15 +330,13 @@ def _before(value: Moment | Window, start: Days | None, end: Days, frame: Frame)
 
 
 def _window_days(value: Window, frame: Frame) -> Days | None:
-    base = frame.base(value.base)
+    base = frame.base(value.base) if value.sure else None
     if base is None:
         return None
-    length = _length(value)
+    length = _DAY * _length(value)
     if value.side == "after":
-        return base[1], base[1] + _DAY * length
-    if value.unit in ("day", "night", "week", "month", "year") and value.unit != "day":
-        return base[0] - _DAY * length, base[0] - _DAY if value.unit == "week" else base[0]
-    return base[0] - _DAY * length, base[0]
+        return base[1], base[1] + length
+    return base[0] - length, base[0] - _DAY if value.past or value.unit == "week" else base[0]
 
 
 def _length(value: Window) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from musnad.text.temporal.stream import Hit, Stream
 from musnad.text.temporal.values import Moment
@@ -9,45 +10,57 @@ from musnad.text.temporal.values import Moment
 _DIGITS = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
 
 
+class _Opening(NamedTuple):
+    """What stands before an hour: where it ends, whether it says `الساعة`, whether `عند` or `تمام`."""
+
+    end: int
+    hour: bool
+    moment: bool
+
+
 def clock(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:
     """A time of day by the clock."""
-    opened = stream.get(at, "clock_about", "clock_word")
-    place = opened.end if opened else at
-    if stream.is_sign(place, "في") and stream.get(place + 1, "clock_word"):
-        place = stream.skip(place + 1, "clock_word")
-        opened = Hit(None, place)
-    elif opened is None and stream.is_sign(at, "في", "عند"):
-        place += 1
-    time = _time(stream, place)
-    if (
-        time is None
-        or stream.get(time.end, "guard_after_hour")
-        or stream.is_sign(time.end, "من")
-        and stream.get(time.end + 1, "guard_after_hour")
-    ):
+    opening = _opening(stream, at)
+    time = _time(stream, opening.end)
+    if time is None or stream.get(stream.skip(time.end, "from"), "guard_after_hour"):
         return None
-    if not _is_sure(stream, at, place, opened, time, beside_day):
+    if not _is_sure(stream, at, opening, time, beside_day):
         return None
     return Hit(Moment(clock=time.payload), time.end)
 
 
-def _is_sure(stream: Stream, at: int, place: int, opened: Hit | None, time: Hit, beside_day: bool) -> bool:
-    """Whether a number is an hour: words for hour before it, a part of the day after it, or a line of its own."""
-    after = stream.skip(time.end, "since_word")
-    if stream.is_sign(after, "من"):
-        after += 1
-    if stream.get(after, "part_adverb", "part_noun") or stream.get(after, "part_definite") or part(stream, after):
+def _opening(stream: Stream, at: int) -> _Opening:
+    place, hour, moment = at, False, False
+    while hit := stream.get(place, "clock_word", "clock_moment", "clock_about", "in"):
+        hour = hour or stream.get(place, "clock_word") is not None
+        moment = moment or stream.get(place, "clock_moment") is not None
+        place = hit.end
+    return _Opening(place, hour, moment)
+
+
+def _is_sure(stream: Stream, at: int, opening: _Opening, time: Hit, beside_day: bool) -> bool:
+    """Whether a number is an hour: a word for hour before it, a part of the day after it, a line of its own."""
+    if opening.hour:
         return True
-    written_in_full = ":" in stream.word(place)
-    if written_in_full:
-        return opened is not None or stream.marked or beside_day or stream.starts_line(at) or place > at
-    explicit = opened is not None and (stream.get(at, "clock_word") is not None or _has_clock_word(stream, at, place))
-    return explicit or (stream.marked and stream.get(place, "hour") is not None)
+    if ":" in stream.word(opening.end):
+        alone = stream.marked or beside_day or stream.starts_line(at)
+        return alone or opening.end > at or _part_follows(stream, time.end)
+    if stream.get(opening.end, "hour") is None:
+        return opening.end > at and _part_follows(stream, time.end)
+    if _counts_noun_before(stream, at):
+        return False
+    return opening.moment or stream.marked or _part_follows(stream, time.end)
 
 
-def _has_clock_word(stream: Stream, at: int, place: int) -> bool:
-    words = stream.words[at:place]
-    return "الساعه" in words or (bool({"عند", "تمام"} & set(words)) and stream.get(place, "hour") is not None)
+def _part_follows(stream: Stream, at: int) -> bool:
+    place = stream.skip(at, "from")
+    return stream.get(place, "part_definite") is not None or part(stream, place) is not None
+
+
+def _counts_noun_before(stream: Stream, at: int) -> bool:
+    """Whether an ordinal belongs to the noun before it, as in `المرة الثانية`."""
+    noun = stream.word(at - 1)
+    return noun.startswith(("ال", "لل")) and noun.endswith("ه")
 
 
 def _time(stream: Stream, at: int) -> Hit | None:
@@ -56,22 +69,18 @@ def _time(stream: Stream, at: int) -> Hit | None:
         hour, minute = int(match[1]), int(match[2])
         return Hit((hour % 24, minute), at + 1) if hour < 25 and minute < 60 else None
     number = stream.integer(at)
-    hour_word = stream.get(at, "hour")
-    if hour_word is None and not (number is not None and 0 <= number <= 24):
+    word = stream.get(at, "hour") or (Hit(number, at + 1) if number is not None and number <= 24 else None)
+    if word is None:
         return None
-    hour = hour_word.payload if hour_word else number or 0
-    end = hour_word.end if hour_word else at + 1
-    if stream.is_sign(end, "و") and (fraction := stream.get(end + 1, "fraction")):
-        return Hit((hour % 24, fraction.payload), fraction.end)
-    return Hit((hour % 24, 0), end)
+    fraction = stream.get(word.end + 1, "fraction") if stream.get(word.end, "and") else None
+    return Hit((word.payload % 24, fraction.payload if fraction else 0), fraction.end if fraction else word.end)
 
 
 def part(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:
     """A part of the day: adverbs and definite forms stand alone, nouns wait for their day (`bare_part`)."""
     prefix = stream.get(at, "after_midnight", "part_prefix")
-    midnight = stream.get(at, "after_midnight")
     if prefix and (found := _part_at(stream, prefix.end, beside_day, prefixed=True)):
-        after = midnight is not None and found.payload.part == "night"
+        after = stream.get(at, "after_midnight") and found.payload.part == "night"
         return Hit(replace(found.payload, part="after_midnight"), found.end) if after else found
     return _part_at(stream, at, beside_day, prefixed=False)
 

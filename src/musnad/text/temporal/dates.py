@@ -5,10 +5,11 @@ from dataclasses import replace
 from musnad.text.temporal.months import month
 from musnad.text.temporal.numeric import day_and_month, full_date, year
 from musnad.text.temporal.periods import period
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Moment, Shift
 
 
+@remembered
 def date(stream: Stream, at: int) -> Hit | None:
     """A date, a month or a month with its year; a `Moment`."""
     found = full_date(stream, at) or day_of_month(stream, at) or month_alone(stream, at)
@@ -25,10 +26,11 @@ def day_number(stream: Stream, at: int) -> Hit | None:
     return stream.get(at, "ordinal")
 
 
+@remembered
 def day_of_month(stream: Stream, at: int) -> Hit | None:
     """A day's number and then its month (a name, `الشهر الجاري`, `منه`)."""
     number = day_number(stream, at)
-    if number is None or stream.get(at - 1, "guard_before_date") or _is_part_of_number(stream, at):
+    if number is None or _names_something(stream, at) or _is_part_of_number(stream, at):
         return None
     place = stream.skip(stream.skip(number.end, "of"), "of_month_word")
     if found := month(stream, place):
@@ -49,6 +51,7 @@ def _is_part_of_number(stream: Stream, at: int) -> bool:
     return stream.is_sign(at - 1, "/", ":", ".", ",", "%") and stream.glued(at)
 
 
+@remembered
 def month_alone(stream: Stream, at: int) -> Hit | None:
     """A month without a day; a name that is also an everyday word needs a sign that a month is meant."""
     word = stream.get(at, "of_month_word")
@@ -61,7 +64,15 @@ def month_alone(stream: Stream, at: int) -> Hit | None:
     sure = name.payload[2] or more_than_name or word is not None or stream.marked
     if not sure and name.payload[0] != "solar":
         sure = stream.get(at - 1, "date_preposition", "section") is not None
-    return found if sure and not stream.get(at - 1, "guard_before_date") else None
+    return (
+        found if sure and not _names_something(stream, at) and not stream.get(found.end, "guard_after_month") else None
+    )
+
+
+def _names_something(stream: Stream, at: int) -> bool:
+    """Whether a date is part of a name, as in `ثورة 25 يناير`; the month is told of after the day's number."""
+    place = at - 1 if stream.integer(at - 1) is not None else at
+    return stream.get(place - 1, "guard_before_date") is not None
 
 
 def _short_date_is_sure(stream: Stream, at: int) -> bool:
@@ -69,7 +80,9 @@ def _short_date_is_sure(stream: Stream, at: int) -> bool:
     if stream.marked or stream.get(at - 1, "day_word", "weekday"):
         return True
     width = 1 if "/" in stream.word(at) else 3
-    return stream.starts_line(at) and stream.is_sign(at + width, ":", "-", "،", ",")
+    return stream.starts_line(at) and (
+        stream.is_sign(at + width, ":", "-") or stream.get(at + width, "comma") is not None
+    )
 
 
 def bare_year(stream: Stream, at: int) -> Hit | None:
@@ -80,7 +93,7 @@ def bare_year(stream: Stream, at: int) -> Hit | None:
         return None
     heading = _heads_line(stream, at, number.end)
     sure = word or heading or stream.marked or stream.get(at - 1, "since", "until", "section", "season")
-    if not sure and not (stream.is_sign(at - 1, "في") and 1970 <= number.payload[1]):
+    if not sure and not (stream.get(at - 1, "in") and number.payload[1] >= 1970):
         return None
     return Hit(Moment(calendar=number.payload[0], year=number.payload[1], heading=heading), number.end)
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from musnad.text.temporal import clock
 from musnad.text.temporal.dates import date, day_number, day_of_focus_month
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Moment, Shift
 
 
+@remembered
 def day(stream: Stream, at: int) -> Hit | None:
     """The longest chain of atoms that begins here, as one `Moment`."""
     value: Moment | None = None
@@ -22,7 +23,7 @@ def day(stream: Stream, at: int) -> Hit | None:
             break
         value, end = merged, _closed(stream, place, found.end)
         place = _separated(stream, end, value)
-    if value is None or not _complete(stream, at, value):
+    if value is None or not _complete(value):
         return None
     return Hit(value, end)
 
@@ -36,43 +37,40 @@ def merge(first: Moment | None, second: Moment) -> Moment | None:
     """One value from two that refine each other; None where they cannot be told of one day."""
     if first is None:
         return second
-    if first.calendar != second.calendar and _dated(first) and _dated(second):
-        gregorian = first if first.calendar == "gregorian" else second
-        return replace(gregorian, **_finer(first, second))
     if first.weekday is not None and second.weekday is not None:
         return None
     if first.day is not None and second.day is not None:
-        return _shift_and_date(first, second)
-    if not (names_day(first) or first.part or first.clock) or not (names_day(second) or second.part or second.clock):
+        base = _surer_day(first, second)
+    elif _tells_time(first) and _tells_time(second):
+        base = second if second.day is not None else first
+    else:
         return None
-    base = second if second.day is not None else first
-    return replace(base, which=first.which or second.which, **_finer(first, second))
+    return base and replace(
+        base,
+        weekday=second.weekday if first.weekday is None else first.weekday,
+        which=first.which or second.which,
+        part=first.part or second.part,
+        clock=first.clock or second.clock,
+        nights=max(first.nights, second.nights),
+    )
 
 
-def _dated(value: Moment) -> bool:
-    return isinstance(value.day, int) and value.month is not None
+def _tells_time(value: Moment) -> bool:
+    return names_day(value) or value.part is not None or value.clock is not None
 
 
-def _shift_and_date(first: Moment, second: Moment) -> Moment | None:
-    """`أمس 9 كانون الثاني`: the date is the surer of the two."""
+def _surer_day(first: Moment, second: Moment) -> Moment | None:
+    """The surer of two tellings of one day: the Gregorian of two dates, a date with its year, else `أمس`."""
+    if first.calendar != second.calendar and first.month is not None and second.month is not None:
+        gregorian, other = (first, second) if first.calendar == "gregorian" else (second, first)
+        return other if gregorian.year is None and other.year is not None else gregorian
     shift, dated = (first, second) if isinstance(first.day, Shift) else (second, first)
     if not isinstance(shift.day, Shift) or not isinstance(dated.day, int):
         return None
-    keep = shift if shift.day.base == "published" and dated.year is None else dated
-    return replace(keep, **_finer(first, second))
+    return shift if shift.day.base == "published" and dated.year is None else dated
 
 
-def _finer(first: Moment, second: Moment) -> dict[str, object]:
-    weekday = second.weekday if first.weekday is None else first.weekday
-    return {
-        "weekday": weekday,
-        "part": first.part or second.part,
-        "clock": first.clock or second.clock,
-        "nights": max(first.nights, second.nights),
-    }
-
-
-def _complete(stream: Stream, at: int, value: Moment) -> bool:
+def _complete(value: Moment) -> bool:
     """Whether a chain holds enough to be a time: a noun such as `فجر` needs its day."""
     if names_day(value) or value.month is not None or value.year is not None:
         return True
@@ -87,14 +85,10 @@ def _closed(stream: Stream, start: int, end: int) -> int:
 def _separated(stream: Stream, at: int, value: Moment) -> int:
     """The place of the next atom: after a comma, an opening bracket, `الموافق`, `من`, `يوم`."""
     place = stream.skip(at, "also")
-    if stream.is_sign(place, "،", ",", "(", "["):
-        place += 1
-    place = stream.skip(place, "corresponding")
-    if stream.is_sign(place, "من") and not names_day(value):
-        place += 1
-    elif stream.is_sign(place, "ل", "في") and stream.get(place - 1, "corresponding"):
-        place += 1
-    return place
+    place = stream.skip(place, "comma", "open_bracket")
+    if same := stream.get(place, "corresponding"):
+        return stream.skip(same.end, "for", "in")
+    return place if names_day(value) else stream.skip(place, "from")
 
 
 def _atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
@@ -102,35 +96,40 @@ def _atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
     if at >= len(stream):
         return None
     has_day = value is not None and names_day(value)
-    if value is None or not (value.clock or value.part):
-        found = clock.clock(stream, at, beside_day=has_day) or clock.part(stream, at, beside_day=has_day)
-        if found:
-            return found
-    elif value.clock and not value.part and (found := clock.part(stream, at, beside_day=has_day)):
-        return found
-    elif value.part and not value.clock and (found := clock.clock(stream, at, beside_day=True)):
+    if found := _hours(stream, at, value, has_day):
         return found
     if not has_day and (found := special_day(stream, at)):
         return found
     return _weekday_or_date(stream, at, value)
 
 
+def _hours(stream: Stream, at: int, value: Moment | None, has_day: bool) -> Hit | None:
+    """The clock time or part of the day that a value still lacks."""
+    clock_open, part_open = value is None or value.clock is None, value is None or value.part is None
+    found = clock.clock(stream, at, has_day or not part_open) if clock_open else None
+    return found or (clock.part(stream, at, has_day) if part_open else None)
+
+
 def _weekday_or_date(stream: Stream, at: int, value: Moment | None) -> Hit | None:
-    if value is None or value.weekday is None:
-        if found := weekday(stream, at) or (_hours_of_weekday(stream, at) if value and value.day else None):
-            return found
-    place = stream.skip(at, "day_word")
-    found = date(stream, place)
-    if found and found.payload.day is not None:
+    if (value is None or value.weekday is None) and (found := _weekday_atom(stream, at, value)):
         return found
+    place = stream.skip(at, "day_word")
+    dated = date(stream, place)
+    if dated and dated.payload.day is not None:
+        return dated
     if value is not None and value.weekday is not None and value.day is None:
         return day_of_focus_month(stream, place) or _number_after_weekday(stream, place)
     return None
 
 
+def _weekday_atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
+    found = weekday(stream, at)
+    return found if found or value is None or value.day is None else _hours_of_weekday(stream, at)
+
+
 def _hours_of_weekday(stream: Stream, at: int) -> Hit | None:
     """`(فجر الأربعاء)` after a date."""
-    hours = clock.part(stream, at) if stream.is_sign(at - 1, "(", "،", ",") else None
+    hours = clock.part(stream, at) if stream.get(at - 1, "comma", "open_bracket") else None
     name = weekday(stream, hours.end) if hours else None
     return Hit(replace(name.payload, part=hours.payload.part), name.end) if hours and name else None
 
@@ -150,6 +149,7 @@ def _number_after_weekday(stream: Stream, at: int) -> Hit | None:
 _SPECIAL = ("deictic", "focus_day", "focus_night", "last_night", "tonight", "now")
 
 
+@remembered
 def special_day(stream: Stream, at: int) -> Hit | None:
     """A day or night told by its distance from the publication or from the day in focus."""
     if found := stream.get(stream.skip(at, "part_prefix"), "last_night"):
@@ -162,6 +162,8 @@ def special_day(stream: Stream, at: int) -> Hit | None:
     for kind, part in (("focus_day", None), ("focus_night", "night")):
         if found := stream.get(at, kind):
             return Hit(Moment(day=Shift(found.payload, "focus"), part=part), found.end)
+    if stream.get(at, "tonight") and stream.get(longest.end, "hour", "ordinal"):
+        return None
     return Hit(Moment(day=Shift(0), part="night" if stream.get(at, "tonight") else None), longest.end)
 
 
@@ -180,12 +182,19 @@ def _is_today(stream: Stream, at: int, found: Hit) -> bool:
         return False
     if stream.get(found.end, "guard_after_today"):
         return False
-    quoted = stream.is_sign(at - 1, '"') and (stream.is_sign(found.end, '"') or ordinal is not None)
-    return not (
-        quoted or stream.get(at - 1, "guard_before_today", "guard_outlet") or stream.get(at - 2, "guard_outlet")
-    )
+    return not _names_outlet(stream, at, found.end, numbered=ordinal is not None)
 
 
+def _names_outlet(stream: Stream, at: int, end: int, numbered: bool) -> bool:
+    """Whether the word for today is an outlet's name or ends one: `قناة «فلسطين اليوم»`, `«اليوم السابع»`."""
+    if stream.is_sign(at - 1, '"') and (numbered or stream.is_sign(end, '"')):
+        return True
+    if stream.is_sign(at - 2, '"') and stream.is_sign(end, '"'):
+        return True
+    return bool(stream.get(at - 1, "guard_before_today", "guard_outlet") or stream.get(at - 2, "guard_outlet"))
+
+
+@remembered
 def weekday(stream: Stream, at: int) -> Hit | None:
     """A weekday with its modifier; without the article only after a word for day."""
     word = stream.get(at, "day_word")

@@ -1,9 +1,9 @@
 """Distances and stretches of time: `قبل يومين`, `بعد ذلك بثلاثة أيام`, `خلال الساعات الـ24 الماضية`, `لليوم الخامس`."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Base, Interval, Moment, Shift, Unit, Window
 
 _REACH = 5
@@ -11,12 +11,14 @@ _SHARES_OF_A_DAY = ("minute", "hour")
 
 
 class Amount(NamedTuple):
-    """So many units."""
+    """So many units; `vague` where the words do not say how many."""
 
-    count: int
+    number: int
     unit: Unit
+    vague: bool = False
 
 
+@remembered
 def amount(stream: Stream, at: int) -> Hit | None:
     """`يومين`, `ثلاثة أيام`, `نحو 24 ساعة`, `نصف ساعة`, `بضعة أسابيع`: an `Amount`."""
     place = stream.skip(at, "about")
@@ -33,12 +35,12 @@ def _counted(stream: Stream, at: int) -> Hit | None:
     number = stream.integer(at)
     count = Hit(number, at + 1) if number is not None else stream.get(at, "cardinal", "few")
     if count and (unit := stream.get(count.end, "unit")):
-        value = 3 if count.payload == "few" else count.payload
-        return Hit(Amount(value, unit.payload[0]), unit.end)
+        few = count.payload == "few"
+        return Hit(Amount(3 if few else count.payload, unit.payload[0], few), unit.end)
     unit = stream.get(at, "unit")
     if unit is None or (unit.payload[1] == 1 and _names_what_follows(stream, unit.end)):
         return None
-    return Hit(Amount(unit.payload[1] or 3, unit.payload[0]), unit.end)
+    return Hit(Amount(unit.payload[1] or 3, unit.payload[0], unit.payload[1] is None), unit.end)
 
 
 def _names_what_follows(stream: Stream, at: int) -> bool:
@@ -83,7 +85,8 @@ def _before_now(stream: Stream, at: int) -> Hit | None:
         return Hit(shifted(found.payload, -1 if is_before else 1, "focus"), that.end)
     if is_before or stream.starts_clause(at):
         return Hit(shifted(found.payload, -1 if is_before else 1, "focus"), found.end)
-    return Hit(replace(shifted(found.payload, -1, "main"), aside=True), found.end)
+    named = shifted(found.payload, -1, "main")
+    return Hit(replace(named, aside=True) if isinstance(named, Moment) else named, found.end)
 
 
 def _morrow(stream: Stream, at: int) -> Hit | None:
@@ -115,21 +118,24 @@ def _around_event(stream: Stream, at: int) -> Hit | None:
     return None
 
 
-def shifted(found: Amount, sign: int, base: Base) -> Moment:
-    """The day, month or year that lies so far from the base."""
-    if found.unit == "minute" or (found.unit == "hour" and found.count < 24):
+def shifted(found: Amount, sign: int, base: Base) -> Moment | Window:
+    """The day, month or year that lies so far from the base; a week's stretch for `قبل أيام`."""
+    if found.unit == "minute" or (found.unit == "hour" and found.number < 24):
         return Moment(day=Shift(0, "main" if base == "focus" else base), aside=base == "published")
     if found.unit == "hour":
-        return Moment(day=Shift(sign * (found.count // 24), base))
+        return Moment(day=Shift(sign * (found.number // 24), base))
+    if found.vague:
+        side: Literal["before", "after"] = "before" if sign < 0 else "after"
+        return Window(7, "day", side, base, past=sign < 0, sure=found.unit in ("day", "night"))
     if found.unit in ("day", "night"):
-        return Moment(day=Shift(sign * found.count, base))
+        return Moment(day=Shift(sign * found.number, base))
     if found.unit == "week":
-        return Moment(day=Shift(sign * 7 * found.count, base))
+        return Moment(day=Shift(sign * 7 * found.number, base))
     if found.unit == "month":
-        return Moment(month=Shift(sign * found.count, base))
-    if found.count < 3:
-        return Moment(month=Shift(sign * 12 * found.count, base))
-    return Moment(year=Shift(sign * found.count, base))
+        return Moment(month=Shift(sign * found.number, base))
+    if found.number < 3:
+        return Moment(month=Shift(sign * 12 * found.number, base))
+    return Moment(year=Shift(sign * found.number, base))
 
 
 def stretch(stream: Stream, at: int) -> Hit | None:
@@ -142,8 +148,10 @@ def _definite_stretch(stream: Stream, at: int) -> Hit | None:
     opened = stream.skip(at, "within")
     if last := stream.get(opened, "last_n"):
         found = amount(stream, last.end)
-        if found and found.payload.count > 1:
-            return Hit(Window(found.payload.count, found.payload.unit), found.end)
+        if found and found.payload.number > 1:
+            return Hit(Window(found.payload.number, found.payload.unit), found.end)
+    if stream.get(opened, "article") and (counted := _counted(stream, opened + 1)):
+        return _past_window(stream, counted.end, counted.payload)
     if two := stream.get(opened, "the_two"):
         return _past_window(stream, two.end, Amount(2, two.payload))
     many = stream.get(opened, "the_many")
@@ -174,7 +182,7 @@ def _past_window(stream: Stream, at: int, found: Amount) -> Hit | None:
     which = stream.get(at, "which")
     if which is None or which.payload not in ("past", "next"):
         return None
-    return Hit(Window(found.count, found.unit, "before" if which.payload == "past" else "after"), which.end)
+    return Hit(Window(found.number, found.unit, "before" if which.payload == "past" else "after"), which.end)
 
 
 def _within(stream: Stream, at: int) -> Hit | None:
@@ -184,8 +192,8 @@ def _within(stream: Stream, at: int) -> Hit | None:
     if opened is None or found is None:
         return None
     if stream.get(at, "within_after"):
-        return Hit(Window(found.payload.count, found.payload.unit, "after", "focus"), found.end)
-    return Hit(Window(found.payload.count, found.payload.unit), stream.skip(found.end, "which"))
+        return Hit(Window(found.payload.number, found.payload.unit, "after", "focus"), found.end)
+    return Hit(Window(found.payload.number, found.payload.unit), stream.skip(found.end, "which"))
 
 
 def _nth_day(stream: Stream, at: int) -> Hit | None:
@@ -217,6 +225,6 @@ def _since_amount(stream: Stream, at: int) -> Hit | None:
 def bare_amount(stream: Stream, at: int) -> Hit | None:
     """`عشرة أيام متتالية` where marked: the stretch that ends with the publication."""
     found = amount(stream, at) if stream.marked else None
-    if found is None or found.payload.count < 2:
+    if found is None or found.payload.number < 2:
         return None
-    return Hit(Window(found.payload.count, found.payload.unit, whole=True), found.end)
+    return Hit(Window(found.payload.number, found.payload.unit, past=True), found.end)

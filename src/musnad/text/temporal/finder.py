@@ -23,7 +23,7 @@ def find_expressions(document: Document, span: Span | None = None) -> list[Tempo
     stream = Stream(document, tokens, marked=span is not None)
     found, at = [], 0
     while at < len(stream):
-        hit = longest(stream, at) if stream.known(at) else None
+        hit = longest(stream, at) if stream.may_begin(at) else None
         if hit is None:
             at += 1
             continue

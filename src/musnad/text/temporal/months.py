@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from musnad.text.temporal.numeric import year
 from musnad.text.temporal.periods import period
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Moment
 
 
+@remembered
 def month(stream: Stream, at: int) -> Hit | None:
     """A month's name with its second name, its year and its modifier."""
     name = stream.get(at, "month")
@@ -40,6 +41,6 @@ def _year_of(stream: Stream, at: int, value: Moment) -> Hit:
         return Hit(replace(value, year=number.payload[1]), number.end)
     if number and value.calendar == "hijri" and stream.get(number.end, "hijri_era") is None:
         return Hit(value, at)
-    if stream.is_sign(place, "من") and (found := period(stream, place + 1, "year", bare=False)):
+    if stream.get(place, "from") and (found := period(stream, place + 1, "year", bare=False)):
         return Hit(replace(value, year=found.payload.year), found.end)
     return Hit(replace(value, which=which.payload), which.end) if which else Hit(value, at)

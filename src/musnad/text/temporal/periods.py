@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from musnad.text.temporal.numeric import year
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Moment, Shift
 
 _SHIFTS = {
@@ -52,9 +52,10 @@ def _with(field: str, shift: Shift, end: int) -> Hit:
     return Hit(Moment(**fields), end)
 
 
+@remembered
 def season(stream: Stream, at: int) -> Hit | None:
     """A season with its year or modifier: `صيف 2014`, `شتاء العام الماضي`, `الصيف الماضي`."""
-    name = stream.get(at, "season")
+    name = stream.get(at, "season", "season_definite")
     if name is None:
         return None
     value = Moment(season=name.payload)
@@ -65,5 +66,5 @@ def season(stream: Stream, at: int) -> Hit | None:
         return Hit(replace(value, year=found.payload.year), found.end)
     if which := stream.get(name.end, "which"):
         return Hit(replace(value, which=which.payload), which.end)
-    sure = stream.word(at).startswith("ال") and (stream.marked or stream.is_sign(at - 1, "في", "خلال", "منذ"))
-    return Hit(value, name.end) if sure else None
+    alone = stream.get(at, "season_definite") and (stream.marked or stream.get(at - 1, "date_preposition"))
+    return Hit(value, name.end) if alone else None

@@ -7,12 +7,13 @@ from musnad.text.temporal.days import day, names_day
 from musnad.text.temporal.months import month
 from musnad.text.temporal.periods import period, season
 from musnad.text.temporal.sections import section
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Interval, Moment, Shift
 
 _REACH = 5
 
 
+@remembered
 def single(stream: Stream, at: int) -> Hit | None:
     """One day, period, season or year: the longest reading."""
     readings = (section, day, month_alone, period, season, bare_year)
@@ -20,6 +21,7 @@ def single(stream: Stream, at: int) -> Hit | None:
     return max(found, key=lambda hit: hit.end, default=None)
 
 
+@remembered
 def interval(stream: Stream, at: int) -> Hit | None:
     """Two times with what ties them, or one with `منذ`."""
     return _bracketed(stream, at) or _pair_of_days(stream, at) or _joined(stream, at) or _since(stream, at)
@@ -59,10 +61,8 @@ def _pair(stream: Stream, at: int, ties: tuple[str, ...], kind: str = "") -> Hit
     for tie in ties:
         place = _after_tie(stream, first.end, tie)
         second = _operand(stream, place, kind) if place is not None else None
-        if second and _are_pair(first.payload, second.payload, tie, first.end - at):
-            end = second.end
-            value = _between(first.payload, second.payload)
-            return Hit(value, end)
+        if second and _are_pair(first.payload, second.payload, tie):
+            return Hit(_between(first.payload, second.payload), second.end)
     return None
 
 
@@ -92,9 +92,8 @@ def _month_or_year(stream: Stream, at: int, kind: str) -> Hit | None:
 
 def _bare_day(stream: Stream, at: int) -> Hit | None:
     """A day's number with no month of its own, perhaps after a part of the day or a weekday."""
-    if single_day := day(stream, at):
-        if names_day(single_day.payload):
-            return None
+    if (told := day(stream, at)) and names_day(told.payload):
+        return None
     noun = stream.get(at, "part_noun")
     number = day_number(stream, stream.skip(noun.end if noun else at, "day_word"))
     if number is None:
@@ -102,7 +101,7 @@ def _bare_day(stream: Stream, at: int) -> Hit | None:
     return Hit(Moment(day=number.payload, part=noun.payload if noun else None), number.end)
 
 
-def _are_pair(first: Moment, second: Moment, tie: str, width: int) -> bool:
+def _are_pair(first: Moment, second: Moment, tie: str) -> bool:
     """Whether two values can be the ends of one interval."""
     if not tie or tie in ("dash", "slash"):
         return _are_neighbours(first, second, tie)
@@ -110,7 +109,6 @@ def _are_pair(first: Moment, second: Moment, tie: str, width: int) -> bool:
         return isinstance(second.day, int) and (second.month is not None or second.year is not None)
     if _lacks_month(second):
         return False
-    del width
     return _is_time(first) and _is_time(second)
 
 
@@ -122,8 +120,12 @@ def _are_neighbours(first: Moment, second: Moment, tie: str) -> bool:
     if not tie:
         return False
     if _lacks_month(first):
-        return isinstance(second.day, int) and second.month is not None and first.day < second.day  # type: ignore[operator]
+        return second.month is not None and _ascend(first.day, second.day)
     return tie == "dash" and _is_dated(first) and _is_dated(second)
+
+
+def _ascend(first: int | Shift | None, second: int | Shift | None) -> bool:
+    return isinstance(first, int) and isinstance(second, int) and first < second
 
 
 def _is_dated(value: Moment) -> bool:
@@ -150,12 +152,14 @@ def _between(first: Moment, second: Moment) -> Interval | Moment:
         return replace(second, part="night")
     if _lacks_month(first):
         first = replace(first, month=second.month, year=second.year, calendar=second.calendar, which=second.which)
-    if isinstance(first.month, int) and first.year is None and second.year is not None:
-        if first.which is None and isinstance(second.month, int) and first.month <= second.month:
-            first = replace(first, year=second.year)
-    if first.month is not None and first.which is None and first.year is None and second.which is not None:
-        first = replace(first, which=second.which)
+    if first.month is not None and first.year is None and first.which is None:
+        first = replace(first, which=second.which, year=second.year if _same_year(first, second) else None)
     return Interval(first, second)
+
+
+def _same_year(first: Moment, second: Moment) -> bool:
+    """Whether two months in this order can lie in one year."""
+    return isinstance(first.month, int) and isinstance(second.month, int) and first.month <= second.month
 
 
 def _since(stream: Stream, at: int) -> Hit | None:

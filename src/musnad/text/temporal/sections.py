@@ -5,10 +5,11 @@ from dataclasses import replace
 from musnad.text.temporal.months import month
 from musnad.text.temporal.numeric import year
 from musnad.text.temporal.periods import period, season
-from musnad.text.temporal.stream import Hit, Stream
+from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Moment
 
 
+@remembered
 def section(stream: Stream, at: int) -> Hit | None:
     """A stretch of a period: `مطلع الشهر`, `أواخر شباط/فبراير`, `النصف الثاني من شتنبر`, `نهاية 2014`."""
     name = stream.get(at, "section")

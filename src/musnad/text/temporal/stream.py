@@ -1,16 +1,24 @@
 """A document as the grammar reads it: tokens with their proclitics cut off, looked up in the lexicon."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, NamedTuple
 
 from musnad.schema import Span
 from musnad.text.document import Document
-from musnad.text.temporal.lexicon import Entry, lexicon
+from musnad.text.temporal.lexicon import lexicon
 from musnad.text.tokens import Token
 
 _SENTENCE_ENDS = frozenset('.!?؟؛\n:»"”')
 LINE_BREAK = "\n"
+# Words that no expression begins with, by kind; they stand inside one, or keep one from being read.
+_NEVER_FIRST = frozenset(
+    "about also amount_tail and and_half article by clock_part comma corresponding dash day_count doer_or_place era "
+    "focus_word fraction from_now half hijri_era in in_a_row of of_it slash solar_era to upon which "
+    "guard_after_hour guard_before_date guard_before_today guard_before_weekday guard_outlet date_preposition".split()
+)
+_NOTHING: "dict[str, Hit]" = {}
 _INTEGER = re.compile(r"\d{1,4}")
 
 
@@ -33,7 +41,7 @@ class Stream:
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self._entries: list[list[Entry]] = []
+        self.memo: dict[tuple[str, int], Hit | None] = {}
         known = lexicon()
         end = tokens[0].start if tokens else 0
         for token in tokens:
@@ -41,7 +49,19 @@ class Stream:
                 self._append(LINE_BREAK, end, token.start)
             self._add(token, known.split(token.fold))
             end = token.end
-        self._entries = [known.starting_with(word) for word in self.words]
+        self._hits = [self._look_up(at) for at in range(len(self.words))]
+
+    def _look_up(self, at: int) -> "dict[str, Hit]":
+        """For each kind the longest phrase that begins here."""
+        entries = lexicon().starting_with(self.words[at])
+        if not entries:
+            return _NOTHING
+        hits: dict[str, Hit] = {}
+        for words, kind, payload in entries:
+            size = len(words)
+            if kind not in hits and (size == 1 or tuple(self.words[at : at + size]) == words):
+                hits[kind] = Hit(payload, at + size)
+        return hits
 
     def _add(self, token: Token, parts: tuple[str, ...]) -> None:
         if len(parts) == 1:
@@ -63,9 +83,9 @@ class Stream:
     def __len__(self) -> int:
         return len(self.words)
 
-    def known(self, at: int) -> bool:
-        """Whether an expression may begin here: a word of the lexicon or a number."""
-        return bool(self._entries[at]) or self.words[at][0].isdecimal()
+    def may_begin(self, at: int) -> bool:
+        """Whether an expression may begin here: with a word of the lexicon or a number."""
+        return not _NEVER_FIRST.issuperset(self._hits[at]) or self.words[at][0].isdecimal()
 
     def word(self, at: int) -> str:
         """The word at a place, empty outside the stream."""
@@ -73,13 +93,14 @@ class Stream:
 
     def get(self, at: int, *kinds: str) -> Hit | None:
         """The longest phrase of one of the kinds that begins here."""
-        if not 0 <= at < len(self.words):
+        if not 0 <= at < len(self.words) or not (hits := self._hits[at]):
             return None
-        for entry in self._entries[at]:
-            size = len(entry.words)
-            if entry.kind in kinds and (size == 1 or tuple(self.words[at : at + size]) == entry.words):
-                return Hit(entry.payload, at + size)
-        return None
+        best: Hit | None = None
+        for kind in kinds:
+            hit = hits.get(kind)
+            if hit is not None and (best is None or hit.end > best.end):
+                best = hit
+        return best
 
     def skip(self, at: int, *kinds: str) -> int:
         """The place after a phrase of one of the kinds, or the same place."""
@@ -122,3 +143,20 @@ class Stream:
     def span(self, start: int, end: int) -> Span:
         """Places `[start, end)` as a span of the original text."""
         return Span(self.starts[start], self.ends[end - 1])
+
+
+Parser = Callable[[Stream, int], Hit | None]
+
+
+def remembered(parse: Parser) -> Parser:
+    """The parser, asked only once for each place of a stream."""
+    name = f"{parse.__module__}.{parse.__name__}"
+
+    @wraps(parse)
+    def recall(stream: Stream, at: int) -> Hit | None:
+        key = (name, at)
+        if key not in stream.memo:
+            stream.memo[key] = parse(stream, at)
+        return stream.memo[key]
+
+    return recall

@@ -29,8 +29,10 @@ class Moment:
     """A day, week, month, year or season, as far as the words tell; None is what they leave open.
 
     `weekday` is 0 for Monday; `section` a stretch of the smallest unit that is given (`early`, `second_half`,
-    `week_1`…); `part` a part of the day; `clock` hour and minute; `which` picks one of several (`past`, `next`…);
-    `aside` marks a time that does not become the text's focus, `heading` a year that heads a part of a chronicle; `nights` is 2 where the words name a night that two dates share; `days` how many days a holiday lasts.
+    `week_1`…); `part` a part of the day (`bare_part` where its noun still waits for a day); `clock` hour and
+    minute; `which` picks one of several (`past`, `next`…); `nights` is 2 where a night is shared by two dates;
+    `days` says how many days a holiday lasts; `heading` marks a year that heads a part of a chronicle, `aside`
+    a time that does not become the text's focus.
     """
 
     calendar: Calendar = "gregorian"
@@ -61,13 +63,18 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`amount` units up to the base (`before`) or from it on (`after`); all of them."""
+    """`amount` units up to the base (`before`) or from it on (`after`).
+
+    `past` leaves the base's own day out; `sure` is false where the words do not say how long, so that the
+    stretch has no calendar value.
+    """
 
     amount: int
     unit: Unit
     side: Literal["before", "after"] = "before"
     base: Base = "published"
-    whole: bool = False
+    past: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
