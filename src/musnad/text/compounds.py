@@ -15,6 +15,8 @@ from musnad.text.phrases import expand_all
 from musnad.text.quantities import Quantity, read_quantities
 
 _NOT_COUNTS = frozenset({"label", "units", "things"})
+_SHORTEST_INFLECTED = 5
+_AFTER_NOUN = frozenset({"من", "في", "علي"})
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -86,9 +88,11 @@ class _Counter:
 
     def items(self) -> Iterator[_Item]:
         at = self.first
-        while at < self.last:
+        while at < self.last and not (self.found and self._fold(at) in compound_words("listing")):
             if self._fold(at) in _OPEN:
                 at = self._past_bracket(at)
+            elif self._between_kinds(at):
+                at += 3
             elif self._fold(at) in compound_words("among"):
                 at = self._past_clause(at)
             else:
@@ -108,6 +112,11 @@ class _Counter:
     def _past_clause(self, at: int) -> int:
         inside = range(at + 1, self.last)
         return next((index for index in inside if self._fold(index) in "،,;؛."), self.last)
+
+    def _between_kinds(self, at: int) -> bool:
+        """Whether a total is only sorted here (أربعون بين قتيل وجريح)."""
+        noun = noun_form(self._original(at + 1)) if at + 1 < self.last else None
+        return self._fold(at) == "بين" and noun is not None and noun.kind == "victims"
 
     def _take(self, at: int) -> int:
         quantity = self.quantities.get(at)
@@ -183,16 +192,39 @@ class _Counter:
         """A person or persons named without a number at a token."""
         word = self._fold(at)
         for key, bounds in (("one", Bounds(1, 1)), ("two", Bounds(2, 2)), ("several", Bounds(2, None))):
-            if word in compound_words("pronouns", key):
+            if (
+                word in compound_words("pronouns", key)
+                or word[1:] in compound_words("pronouns", key)
+                and word[0] == "و"
+            ):
                 return _Item(self._others(at, bounds), word=word)
         noun = noun_form(self._original(at)) if word[:1].isalpha() else None
         if noun and noun.number == "singular" and self.found and word.startswith("و") and word[1:] in given_names():
             noun = None
         if noun and (noun.kind in PERSON_KINDS or noun.kind in ("bodies", "cases", "groups")):
             return _Item(self._noun_bounds(at, noun), noun=noun, word=word)
-        if noun is None and self._joins(at) and word.startswith("و") and self._names_person(at):
-            return _Item(Bounds(1, 1), word=word)
+        if noun is not None:
+            return None
+        if self._joins(at) and word.startswith("و") and self._names_person(at):
+            return _Item(self._shape_bounds(at) or Bounds(1, 1), word=word)
+        if at == self.first and word[:1].isalpha() and (shape := self._shape_bounds(at)):
+            return _Item(shape, word=word)
         return None
+
+    def _shape_bounds(self, at: int) -> Bounds | None:
+        """What the ending of an unlisted noun tells; None for names and for singulars."""
+        word = self._fold(at).removeprefix("و").removeprefix("ال")
+        if (
+            len(word) < _SHORTEST_INFLECTED
+            or {word, self._fold(at)} & given_names()
+            or self._fold(at + 1) in given_names()
+        ):
+            return None
+        if word.endswith(("ان", "ين")) and "\u0650" not in self._original(at)[-3:]:
+            agreed = self._fold(at + 1).endswith(word[-2:]) or at + 1 >= self.last
+            follows = agreed or not self.document.tokens[at + 1].is_word or self._fold(at + 1) in _AFTER_NOUN
+            return Bounds(2, 2) if follows or word.endswith(("تان", "تين")) else None
+        return Bounds(2, None) if word.endswith(("ون", "ات")) and at + 1 >= self.last else None
 
     def _others(self, at: int, bounds: Bounds) -> Bounds:
         original = self._original(at)
@@ -205,7 +237,9 @@ class _Counter:
         word = self._fold(at)[1:]
         if self._original(at).endswith("على"):
             return False
-        return word in given_names() or (word.endswith(("ي", "يه", "يا")) and at == self.first + 1)
+        if word in given_names() or at != self.first + 1:
+            return word in given_names()
+        return len(word) > 2 and not word.endswith(("ت", "ته", "وا", "وه", "تها"))
 
     def _noun_bounds(self, at: int, noun: NounForm) -> Bounds:
         if noun.kind == "groups":
@@ -220,10 +254,18 @@ class _Counter:
 
     def _is_dual_construct(self, at: int, noun: NounForm) -> bool:
         """راعيا أغنام, قائدا المجموعة: a dual whose ن has dropped, which looks like an accusative singular."""
-        if noun.number != "singular" or not self._fold(at).endswith("ا") or "\u064b" in self._original(at):
+        if (
+            noun.number != "singular"
+            or noun.lemma in (fold("أب"), fold("أبا"))
+            or not self._fold(at).endswith("ا")
+            or "\u064b" in self._original(at)
+        ):
             return False
-        following = self._fold(at + 1)
-        return following in compound_words("construct_seconds")
+        if at + 1 >= self.last:
+            return False
+        following, original = self._fold(at + 1), self._original(at + 1)
+        definite = original.startswith("ال") and not following.endswith(("ا", "ي", "يه"))
+        return definite or following in compound_words("construct_seconds")
 
     def _is_dual(self, at: int, noun: NounForm) -> bool:
         """Whether an unvowelled ـين is dual: the text has the noun's ـان and not its ـون, or no article."""

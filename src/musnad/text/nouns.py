@@ -72,20 +72,24 @@ def _form(folded: str) -> NounForm | None:
 def _forms(definite: bool) -> dict[str, NounForm]:
     """The reading of each form; after the article no form has a pronoun suffix."""
     forms: dict[str, NounForm] = {}
-    for form, reading in _readings():
-        if not (definite and reading.possessed):
+    for form, reading, derived in sorted(_readings(), key=lambda row: row[2]):
+        if not (definite and reading.possessed or derived and form in forms and not forms[form].possessed):
             _add(forms, form, reading)
     return forms
 
 
 @cache
-def _readings() -> list[tuple[str, NounForm]]:
+def _readings() -> list[tuple[str, NounForm, bool]]:
+    """Every form of every noun, the feminines that are only derived from a masculine marked."""
     data = yaml.safe_load(files("musnad.text").joinpath("nouns.yaml").read_text(encoding="utf-8"))
     readings = []
     for kind, nouns in data.items():
         for singular, plurals in nouns.items():
-            for form, number, possessed in _inflect(fold(singular), list(map(fold, plurals)), kind in _FEMININE_KINDS):
-                readings.append((form, NounForm(fold(singular), kind, number, possessed)))
+            lemma = fold(singular)
+            for form, number, possessed in _inflect(lemma, list(map(fold, plurals))):
+                readings.append((form, NounForm(lemma, kind, number, possessed), False))
+            for form, number, possessed in _feminine(lemma) if kind in _FEMININE_KINDS else ():
+                readings.append((form, NounForm(lemma, kind, number, possessed), True))
     return readings
 
 
@@ -103,7 +107,7 @@ def _add(forms: dict[str, NounForm], form: str, reading: NounForm) -> None:
         forms[form] = reading if known.kind in PERSON_KINDS or reading.kind == known.kind else known
 
 
-def _inflect(singular: str, plurals: list[str], gendered: bool) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
+def _inflect(singular: str, plurals: list[str]) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
     if singular in plurals:
         yield singular, "either", False
         return
@@ -112,11 +116,13 @@ def _inflect(singular: str, plurals: list[str], gendered: bool) -> Iterator[tupl
     yield from _dual(singular, sound)
     for plural in plurals:
         yield from _sound_plural(singular) if plural == _SOUND else _broken_plural(plural)
-    if gendered and not singular.endswith("ه"):
-        feminine = singular + "ه"
-        yield from _singular(feminine)
-        yield from _dual(feminine, False)
-        yield from _broken_plural(singular + "ات")
+
+
+def _feminine(masculine: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
+    if not masculine.endswith("ه"):
+        yield from _singular(masculine + "ه")
+        yield from _dual(masculine + "ه", False)
+        yield from _broken_plural(masculine + "ات")
 
 
 def _singular(noun: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:

@@ -9,7 +9,9 @@ import yaml
 
 from musnad.text.normalise import fold
 
-WordRole = Literal["unit", "bound", "teen", "ten", "hundred", "hundreds", "scale", "scales", "fraction", "ordinal"]
+WordRole = Literal[
+    "unit", "bound", "teen", "ten", "hundred", "hundreds", "scale", "scales", "fraction", "fractions", "ordinal"
+]
 
 
 class NumberWord(NamedTuple):
@@ -93,6 +95,7 @@ def _scales() -> Iterator[tuple[str, NumberWord]]:
 
 def _fractions() -> Iterator[tuple[str, NumberWord]]:
     yield from ((form, NumberWord("fraction", value)) for value, form in _each("fractions"))
+    yield from ((form, NumberWord("fractions", value)) for value, form in _each("fraction_plurals"))
 
 
 def _ordinals() -> Iterator[tuple[str, NumberWord]]:

@@ -15,11 +15,13 @@ from musnad.text.document import Document
 from musnad.text.normalise import fold
 from musnad.text.nouns import noun_form
 from musnad.text.number_words import NumberWord, folded_words, number_words, proclitics
+from musnad.text.tokens import Token
 
 NumeralKind = Literal["digits", "words", "mixed", "dual", "ordinal", "percent"]
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,6})?")
+_ONE = "واحد"
 _AND, _THE, _TANWIN = "و", "ال", "\u064b"
 
 
@@ -100,7 +102,7 @@ class _Reader:
             return self._digits(index)
         if not token.is_word:
             return None
-        split = split_proclitic(token.fold)
+        split = self._split(token)
         if split is None or self._is_homograph(index, *split):
             return None
         proclitic, core = split
@@ -108,6 +110,13 @@ class _Reader:
         joined = proclitic.startswith(_AND) or self._after_lone_and(index)
         value = word.value * (2 if self._is_construct_dual(index, word, core) else 1)
         return _Atom(word.role, value, index + 1, joined, len(proclitic.removesuffix(_THE)), index)
+
+    def _split(self, token: Token) -> tuple[str, str] | None:
+        """A word as proclitic and number word; وأحد is told from واحد by its written hamza."""
+        split = split_proclitic(token.fold)
+        if split == ("", _ONE) and "أ" in token.span.of(self.document.text):
+            return _AND, _ONE.removeprefix(_AND)
+        return split
 
     def _is_construct_dual(self, index: int, word: NumberWord, core: str) -> bool:
         """Whether ألفا is two thousand (`ألفا شخص`) rather than an accusative thousand (`20 ألفا`, `ألفًا`)."""
@@ -142,8 +151,10 @@ class _Reader:
         token = self.tokens[index]
         if number_words()[core].role == "unit" and proclitic + core in folded_words("weekday_homographs"):
             return not self._after_possessed_dual(index)
+        original = token.span.of(self.document.text)
         if core in folded_words("need_hamza"):
-            return not any(letter in token.span.of(self.document.text) for letter in "ئءؤ")
+            before = self.atoms[index - 1] if index else None
+            return not any(letter in original for letter in "ئءؤ") and not (before and proclitic == _AND)
         return False
 
     def _after_possessed_dual(self, index: int) -> bool:
@@ -224,7 +235,7 @@ class _Reader:
         while (word := self._next(group.after, joined=False)) and self._multiplies(word, scale):
             group = _Part(group.value * word.value, word.after, group.digits, True)
             scale *= word.value
-        if atom.role == "fraction" and scale == 1:
+        if scale == 1 and group.words and not float(group.value).is_integer():
             return None
         return (group, scale) if group.value < limit and scale < limit else None
 
@@ -245,6 +256,8 @@ class _Reader:
             word = self._next(atom.after, joined=False)
             if word and word.role == "hundred":
                 return self._with_rest(_Part(100 * atom.value, word.after, False, True))
+            if word and word.role == "fractions":
+                return _Part(atom.value * word.value, word.after, False, True)
         return self._under_hundred(atom)
 
     def _with_rest(self, hundreds: _Part) -> _Part:
