@@ -1,5 +1,7 @@
 """Numbers in words, digits and both."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -170,7 +172,7 @@ def test_plain_digits_read_as_themselves(number: int) -> None:
 def test_any_text_is_read_in_order_and_inside_itself(text: str) -> None:
     numerals = read_numerals(Document(text))
     assert all(0 <= n.span.start < n.span.end <= len(text) for n in numerals)
-    assert all(a.last <= b.first for a, b in zip(numerals, numerals[1:], strict=False))
+    assert all(a.last <= b.first for a, b in pairwise(numerals))
 
 
 @given(st.lists(st.sampled_from(sorted(number_words())), max_size=8))

@@ -209,4 +209,7 @@ class _Reader:
             yield f"segment={segment.kind}"
             words = {token.fold for token in self.document.tokens_in(segment.span)}
             yield from (f"near={word}" for word in words & cue_words("background"))
-        yield f"previous={at > 0 and (self.candidates[at - 1].min, self.candidates[at - 1].max) == (candidate.min, candidate.max)}"
+            yield from (f"amid={name}" for name in ("exercises", "accidents") if words & cue_words(name))
+        previous = self.candidates[at - 1] if at else None
+        repeated = previous is not None and (previous.min, previous.max) == (candidate.min, candidate.max)
+        yield f"previous={repeated}"

@@ -192,11 +192,7 @@ class _Counter:
         """A person or persons named without a number at a token."""
         word = self._fold(at)
         for key, bounds in (("one", Bounds(1, 1)), ("two", Bounds(2, 2)), ("several", Bounds(2, None))):
-            if (
-                word in compound_words("pronouns", key)
-                or word[1:] in compound_words("pronouns", key)
-                and word[0] == "و"
-            ):
+            if {word, word.removeprefix("و")} & compound_words("pronouns", key):
                 return _Item(self._others(at, bounds), word=word)
         noun = noun_form(self._original(at)) if word[:1].isalpha() else None
         if noun and noun.number == "singular" and self.found and word.startswith("و") and word[1:] in given_names():

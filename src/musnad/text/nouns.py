@@ -73,7 +73,9 @@ def _forms(definite: bool) -> dict[str, NounForm]:
     """The reading of each form; after the article no form has a pronoun suffix."""
     forms: dict[str, NounForm] = {}
     for form, reading, derived in sorted(_readings(), key=lambda row: row[2]):
-        if not (definite and reading.possessed or derived and form in forms and not forms[form].possessed):
+        known = forms.get(form)
+        listed = derived and known is not None and not known.possessed
+        if not listed and not (definite and reading.possessed):
             _add(forms, form, reading)
     return forms
 

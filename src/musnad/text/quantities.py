@@ -259,7 +259,7 @@ class _Reader:
         between = self.folds[low.last : high.first]
         joined = self._fold(high.first).startswith("و") or between[-1:] == ["و"]
         opened = self._opened(low, "range_open")
-        if self._dated(low, high):
+        if self._in_numeric_date(low):
             return None
         plain = [word for word in between if word in quantity_words("range_between")]
         nouns = [word for word in between if word not in quantity_words("range_between") and word != "و"]
@@ -269,10 +269,6 @@ class _Reader:
             return None
         least = self._scaled_like(low.max, high.max)
         return None if least >= high.max else _Core(low.first, high.last, least, high.max, "number", low.start)
-
-    def _dated(self, low: _Core, high: _Core) -> bool:
-        """Whether two numbers are parts of a numeric date (14-3-2024)."""
-        return "-" in (self._fold(low.first - 1), self._fold(high.last)) and self._fold(low.last) == "-"
 
     def _opened(self, core: _Core, key: str) -> bool:
         return any(same_word(self._fold(self._left(core)), word) for word in quantity_words(key))
@@ -411,14 +407,14 @@ class _Reader:
             return "persons"
         return noun.kind  # type: ignore[return-value]
 
-    def _digits_across_dash(self, dash: int, step: int) -> bool:
-        other = self._fold(dash + step)
-        return (
-            self._fold(dash) == "-"
-            and other.isdecimal()
-            and self._fold(dash + 2 * step) == "-"
-            or (self._fold(dash) == "-" and other.isdecimal() and self._fold(dash - 2 * step) == "-")
-        )
+    def _in_numeric_date(self, core: _Core) -> bool:
+        """Whether digits stand among three or more joined by dashes (14-3-2024)."""
+        left, right = core.first, core.last - 1
+        while self._fold(left - 1) == "-" and self._fold(left - 2).isdecimal():
+            left -= 2
+        while self._fold(right + 1) == "-" and self._fold(right + 2).isdecimal():
+            right += 2
+        return right - left >= 4
 
     def _is_others(self, at: int) -> bool:
         return any(self._fold(at) in quantity_words(key) for key in ("others_many", "others_two", "others_one"))
@@ -431,7 +427,7 @@ class _Reader:
             return True
         if self._fold(left) in quantity_words("weekdays") and self._fold(core.first).isdecimal():
             return self._noun(core.last) is None and not self._fold(core.last).startswith(("من", "مم"))
-        if self._digits_across_dash(core.first - 1, -1) or self._digits_across_dash(core.last, 1):
+        if self._in_numeric_date(core):
             return True
         if self._fold(left) == "(" and self._fold(core.last) in (")", "-", "/"):
             return True
