@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from musnad.codebook import codebook
-from musnad.extract.arguments import Argument
+from musnad.extract.candidates import Argument
 from musnad.extract.events import EventDraft, find_events, mention_span
 from musnad.extract.linear import Models
 from musnad.resolve.arguments import resolved_arguments

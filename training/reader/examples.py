@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from musnad.evaluate.gold import GoldArticle, as_article, scorer, split_of
-from musnad.extract.arguments import Argument, in_reach, link_features
-from musnad.extract.coreference import Candidate, pair_features
+from musnad.extract.arguments import in_reach, link_features
+from musnad.extract.candidates import Argument, Candidate, find_candidates
+from musnad.extract.coreference import pair_features
 from musnad.extract.event_types import type_features
-from musnad.extract.events import find_candidates, response_pairs, title_words
+from musnad.extract.events import response_pairs, title_words
 from musnad.extract.eventhood import eventhood_features
 from musnad.resolve.arguments import resolved_arguments
 from musnad.text.document import Document
@@ -61,9 +62,10 @@ def examples(one: Prepared) -> Iterator[tuple[str, Example]]:
 
 
 def _eventhood(one: Prepared) -> Iterator[tuple[str, Example]]:
-    triggers, title = [c.trigger for c in one.candidates], title_words(one.gold["title"])
+    title = title_words(one.gold["title"])
     for at, event in enumerate(one.events):
-        yield "eventhood", Example(eventhood_features(one.document, triggers, at, title), _yes(event is not None))
+        features = eventhood_features(one.document, one.candidates, at, title, one.arguments)
+        yield "eventhood", Example(features, _yes(event is not None))
 
 
 def _pairs(one: Prepared) -> Iterator[tuple[str, Example]]:

@@ -5,16 +5,12 @@ prepositions, kinds. An event takes what its best mention takes.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, NamedTuple
 
-from musnad.extract.eventhood import bare
-from musnad.extract.lexicon import senses
+from musnad.extract.candidates import Argument, Kind
+from musnad.extract.lexicon import bare, senses
 from musnad.extract.triggers import Trigger
-from musnad.schema import Span
 from musnad.text.document import Document
 
-Kind = Literal["date", "place", "participant", "weapon", "casualty", "source"]
-KINDS: tuple[Kind, ...] = ("date", "place", "participant", "weapon", "casualty", "source")
 REACH: dict[Kind, tuple[int, int]] = {
     "date": (-4, 1),
     "place": (-3, 1),
@@ -25,16 +21,6 @@ REACH: dict[Kind, tuple[int, int]] = {
 }
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 BETWEEN_LIMIT = 6
-
-
-class Argument(NamedTuple):
-    """A value that may belong to an event: its span, kind, a comparable value, tags for the model, its maker."""
-
-    span: Span
-    kind: Kind
-    value: str
-    tags: tuple[str, ...]
-    mention: Any
 
 
 def in_reach(document: Document, trigger: Trigger, arguments: Sequence[Argument]) -> list[Argument]:

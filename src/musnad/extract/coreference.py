@@ -1,34 +1,16 @@
 """Which triggers of an article tell of the same event? Mention pairs are scored, each joins its best antecedent."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
-from musnad.extract.eventhood import bare
-from musnad.extract.lexicon import senses
-from musnad.extract.triggers import Trigger
+from musnad.extract.candidates import Candidate
+from musnad.extract.lexicon import bare, senses
 from musnad.schema import Span
 from musnad.text.document import Document
 
+MAX_STEPS = 40
 BETWEEN_LIMIT = 8
 OPENING_WORDS = 3
 STOP_LENGTH = 3
-
-
-class Fact(NamedTuple):
-    """A value read near triggers, which tells events apart: its span, its kind (date, place, number), its value."""
-
-    span: Span
-    kind: str
-    value: str
-
-
-class Candidate(NamedTuple):
-    """A trigger that tells of an event: how probable that is, its clause, the facts in the clause."""
-
-    trigger: Trigger
-    probability: float
-    clause: Span
-    facts: tuple[Fact, ...]
 
 
 PairScorer = Callable[[list[str]], float]
@@ -39,7 +21,7 @@ def cluster(document: Document, candidates: Sequence[Candidate], score: PairScor
     groups: list[list[Candidate]] = []
     home: dict[int, int] = {}
     for at, candidate in enumerate(candidates):
-        scored = [(score(pair_features(document, candidates, i, at)), i) for i in range(at)]
+        scored = [(score(pair_features(document, candidates, i, at)), i) for i in range(max(0, at - MAX_STEPS), at)]
         best, antecedent = max(scored, default=(0.0, -1))
         if best >= threshold:
             home[at] = home[antecedent]
@@ -66,7 +48,7 @@ def pair_features(document: Document, candidates: Sequence[Candidate], i: int, j
         f"same word={_word(document, a) == _word(document, b)}+definite={b.trigger.definite}",
         f"first={i == 0}",
     ]
-    return [*features, *_facts(a, b), *_wording(document, a, b, distance)]
+    return [*features, *_values(a, b), *_wording(document, a, b, distance)]
 
 
 def _word(document: Document, candidate: Candidate) -> str:
@@ -78,10 +60,10 @@ def _segments_apart(document: Document, a: Candidate, b: Candidate) -> int:
     return (second or 0) - (first or 0)
 
 
-def _facts(a: Candidate, b: Candidate) -> Iterator[str]:
-    for kind in ("date", "place", "number"):
-        left = {fact.value for fact in a.facts if fact.kind == kind}
-        right = {fact.value for fact in b.facts if fact.kind == kind}
+def _values(a: Candidate, b: Candidate) -> Iterator[str]:
+    for kind in ("date", "place", "casualty"):
+        left = {value.value for value in a.values if value.kind == kind}
+        right = {value.value for value in b.values if value.kind == kind}
         if left and right:
             yield f"{kind}={'shared' if left & right else 'different'}"
         else:

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from musnad.extract.arguments import Argument
-from musnad.extract.coreference import Candidate
-from musnad.extract.eventhood import bare
-from musnad.extract.lexicon import senses
+from musnad.extract.candidates import Argument, Candidate
+from musnad.extract.lexicon import bare, senses
 from musnad.text.document import Document
 
 NEIGHBOURS = 3

@@ -1,26 +1,24 @@
 """Does this trigger tell of an event that reportedly happened? Features of the word and its surroundings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from musnad.extract.lexicon import senses, stems
+from musnad.extract.candidates import KINDS, Argument, Candidate
+from musnad.extract.lexicon import bare, senses
 from musnad.extract.triggers import Trigger
 from musnad.text.document import Document
 
 NEAR, FAR = 2, 5
+PER_TOKENS = 100
+DENSITIES = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 
-def bare(word: str) -> str:
-    """A folded word without و or ف in front, the article and prepositions before it."""
-    for stem in stems(word):
-        if stem.prefix and not stem.suffix and len(stem.stem) > 2 and ("ال" in stem.prefix or "لل" in stem.prefix):
-            return stem.stem
-    return word
-
-
-def eventhood_features(document: Document, triggers: list[Trigger], at: int, title: frozenset[str]) -> list[str]:
-    """The names of the features that hold of `triggers[at]`; `title` is the bare words of the headline."""
-    trigger = triggers[at]
+def eventhood_features(
+    document: Document, candidates: Sequence[Candidate], at: int, title: frozenset[str], arguments: Sequence[Argument]
+) -> list[str]:
+    """The names of the features that hold of `candidates[at]`; `title` is the bare words of the headline."""
+    triggers, trigger = [candidate.trigger for candidate in candidates], candidates[at].trigger
     features = [*_own(document, trigger), *_around(document, trigger), *_company(document, triggers, at)]
+    features += [*_values(document, candidates[at], arguments), *_topic(document, arguments)]
     if bare(document.tokens[trigger.first].fold) in title:
         features.append("in title")
     return features
@@ -73,3 +71,25 @@ def _company(document: Document, triggers: list[Trigger], at: int) -> Iterator[s
             yield f"{table[trigger.sense].role}+{side}={triggers[other].sense}"
         else:
             yield f"{side}=none"
+
+
+def _values(document: Document, candidate: Candidate, arguments: Sequence[Argument]) -> Iterator[str]:
+    """Which kinds of values stand in the clause, and which in the segment."""
+    segment = document.segment_at(candidate.trigger.span.start)
+    role = senses()[candidate.trigger.sense].role
+    for kind in KINDS:
+        same = [a for a in arguments if a.kind == kind]
+        if any(candidate.clause.covers(a.span) for a in same):
+            yield f"clause {kind}"
+            yield f"clause {kind}+{role}"
+        elif segment is not None and any(segment.span.covers(a.span) for a in same):
+            yield f"segment {kind}"
+        if any(a.span.overlaps(candidate.trigger.span) for a in same):
+            yield f"inside {kind}+{candidate.trigger.sense}"
+
+
+def _topic(document: Document, arguments: Sequence[Argument]) -> Iterator[str]:
+    """How much of the article is tolls and weapons, by its length."""
+    for kind in ("casualty", "weapon"):
+        share = sum(a.kind == kind for a in arguments) * PER_TOKENS / max(1, len(document.tokens))
+        yield f"{kind} density={sum(share > bound for bound in DENSITIES)}"

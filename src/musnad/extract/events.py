@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
-from musnad.extract.arguments import Argument, in_reach, link_features
-from musnad.extract.coreference import Candidate, Fact, cluster, pair_features
+from musnad.extract.arguments import in_reach, link_features
+from musnad.extract.candidates import Argument, Candidate, find_candidates
+from musnad.extract.coreference import cluster, pair_features
 from musnad.extract.event_types import type_features
-from musnad.extract.eventhood import bare, eventhood_features
+from musnad.extract.eventhood import eventhood_features
+from musnad.extract.lexicon import bare
 from musnad.extract.linear import Models, models
-from musnad.extract.triggers import find_triggers
 from musnad.schema import Span
 from musnad.schema.reading import Responsibility
-from musnad.text.clause import clause_around
 from musnad.text.document import Document
 
 # Tuned on out-of-fold predictions of gold's dev part (training/reader/tune.py).
@@ -41,16 +41,6 @@ class EventDraft(NamedTuple):
     response_to: int | None
 
 
-def find_candidates(document: Document, arguments: Sequence[Argument]) -> list[Candidate]:
-    """Every trigger with its clause and the facts in it, eventhood not yet judged (probability 1)."""
-    facts = [Fact(a.span, a.kind, a.value) for a in arguments]
-    found = []
-    for trigger in find_triggers(document):
-        clause = clause_around(document, trigger.span)
-        found.append(Candidate(trigger, 1.0, clause, tuple(fact for fact in facts if clause.covers(fact.span))))
-    return found
-
-
 def title_words(title: str) -> frozenset[str]:
     """The bare words of a headline."""
     return frozenset(bare(token.fold) for token in Document(title).tokens)
@@ -59,17 +49,18 @@ def title_words(title: str) -> frozenset[str]:
 def find_events(document: Document, title: str, arguments: Sequence[Argument], weights: Models | None = None) -> list[EventDraft]:
     """The events that a text tells of; `weights` stand in for the packaged ones in cross-validation."""
     learned = models() if weights is None else weights
-    candidates = _judged(document, title, find_candidates(document, arguments), learned)
+    candidates = _judged(document, title, arguments, learned)
     groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
     answers = _answers(document, candidates, groups, learned)
     return [_draft(document, group, arguments, answers.get(n), learned) for n, group in enumerate(groups)]
 
 
-def _judged(document: Document, title: str, candidates: list[Candidate], learned: Models) -> list[Candidate]:
-    triggers, headline = [c.trigger for c in candidates], title_words(title)
+def _judged(document: Document, title: str, arguments: Sequence[Argument], learned: Models) -> list[Candidate]:
+    candidates, headline = find_candidates(document, arguments), title_words(title)
     judged = []
     for at, candidate in enumerate(candidates):
-        chance = learned["eventhood"].probability(eventhood_features(document, triggers, at, headline))
+        features = eventhood_features(document, candidates, at, headline, arguments)
+        chance = learned["eventhood"].probability(features)
         if chance >= EVENTHOOD:
             judged.append(candidate._replace(probability=chance))
     return judged

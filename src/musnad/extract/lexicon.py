@@ -9,9 +9,8 @@ import msgspec
 import yaml
 
 from musnad.extract.morphology import Form, conjugate, inflect_noun
+from musnad.text.clitics import Analysis, analyses
 
-PROCLITICS = ("و", "ف", "س", "ب", "ل", "ك")
-PRONOUNS = ("هما", "هم", "ها", "هن", "نا", "ه", "ي")
 MIN_STEM = 3
 
 
@@ -81,35 +80,25 @@ def phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return table
 
 
-class Stem(NamedTuple):
-    """A word without some of its clitics: what was taken off in front and behind."""
+@lru_cache(maxsize=16384)
+def stems(word: str) -> tuple[Analysis, ...]:
+    """The ways to take clitics off a folded word, the whole word first."""
+    whole = Analysis("", word, "")
+    return (whole, *(analysis for analysis in analyses(word) if analysis != whole))
 
-    stem: str
-    prefix: str
-    suffix: str
 
-    @property
-    def definite(self) -> bool:
-        """Whether the article or a pronoun makes it definite."""
-        return "ال" in self.prefix or "لل" in self.prefix or bool(self.suffix)
+def is_definite(analysis: Analysis) -> bool:
+    """Whether the article or a pronoun makes a word definite."""
+    return "ال" in analysis.prefix or "لل" in analysis.prefix or bool(analysis.suffix)
 
 
 @lru_cache(maxsize=16384)
-def stems(word: str) -> tuple[Stem, ...]:
-    """The ways to take clitics off a folded word, the whole word first."""
-    fronts = [("", word)]
-    if word[:1] in "وف" and len(word) > MIN_STEM:
-        fronts.append((word[0], word[1:]))
-    for prefix, rest in list(fronts):
-        fronts += [(prefix + cut, rest[len(cut) :]) for cut in ("ال", "لل", "بال", "كال", "ب", "ل", "ك", "س") if _cuts(rest, cut)]
-    found = [Stem(rest, prefix, "") for prefix, rest in fronts]
-    for prefix, rest in fronts:
-        found += [Stem(rest[: -len(cut)], prefix, cut) for cut in PRONOUNS if rest.endswith(cut) and len(rest) - len(cut) >= 2]
-    return tuple(found)
-
-
-def _cuts(word: str, prefix: str) -> bool:
-    return word.startswith(prefix) and len(word) - len(prefix) >= 2
+def bare(word: str) -> str:
+    """A folded word without و or ف in front, the article and prepositions before it."""
+    for stem in stems(word):
+        if stem.prefix and not stem.suffix and len(stem.stem) > 2 and ("ال" in stem.prefix or "لل" in stem.prefix):
+            return stem.stem
+    return word
 
 
 def in_list(word: str, name: str) -> bool:

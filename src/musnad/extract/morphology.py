@@ -1,7 +1,7 @@
 """Inflected forms of verbs and nouns, generated from root and pattern, on folded skeletons.
 
 A root is its radicals in order (`قصف`); weak radicals are written و or ي, hamza as ا. The result maps each
-skeleton to how it was inflected. Pronouns and proclitics are not generated: `lookup` takes them off.
+skeleton to how it was inflected. Clitics are not generated: `musnad.text.clitics` takes them off.
 """
 
 from collections.abc import Iterator, Mapping
@@ -98,8 +98,8 @@ def conjugate(root: str, form: str, masdars: tuple[str, ...] = ()) -> dict[str, 
     templates = _templates()[form][weakness(root, form)]
     forms: dict[str, Form] = {}
     for masdar in [*masdars, *_filled(templates, "masdar", root)]:
-        for skeleton in inflect_noun(masdar):
-            forms.setdefault(skeleton, Form("masdar"))
+        for skeleton, noun in inflect_noun(masdar).items():
+            forms.setdefault(skeleton, noun._replace(inflection="masdar"))
     for skeleton, made in (*_past(templates, root), *_present(templates, root), *_participles(templates, root)):
         forms.setdefault(skeleton, made)
     return forms
@@ -107,10 +107,9 @@ def conjugate(root: str, form: str, masdars: tuple[str, ...] = ()) -> dict[str, 
 
 def inflect_noun(singular: str, plurals: tuple[str, ...] = ()) -> dict[str, Form]:
     """A folded noun with case and dual endings, the regular feminine plural, and its broken plurals."""
-    stem = singular[:-1] if singular.endswith("ه") else singular
-    forms = {singular, *plurals, *(plural + "ا" for plural in plurals)}
-    if singular.endswith("ه"):
-        forms |= {stem + ending for ending in ("ت", "تان", "تين", "تي", "ات")}
-    else:
-        forms |= {stem + ending for ending in _NOUN_ENDINGS}
-    return dict.fromkeys(sorted(forms), Form("noun"))
+    forms = {singular: Form("noun")}
+    forms |= {plural + ending: Form("noun") for plural in plurals for ending in ("", "ا")}
+    if not singular.endswith("ه"):
+        return forms | {singular + ending: Form("noun") for ending in _NOUN_ENDINGS}
+    stem = singular[:-1]
+    return forms | {stem + ending: Form("noun") for ending in ("تان", "تين", "تي", "ات")}

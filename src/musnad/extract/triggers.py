@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from musnad.extract.lexicon import Entry, Stem, entries, in_list, phrases, stems
+from musnad.extract.lexicon import Entry, entries, in_list, is_definite, phrases, stems
 from musnad.extract.morphology import Form
 from musnad.schema import Span
+from musnad.text.clitics import Analysis
 from musnad.text.document import Document
 from musnad.text.tokens import Token
 
@@ -44,7 +45,7 @@ def _phrase_at(document: Document, at: int) -> Trigger | None:
             window = tokens[at + 1 : at + len(words)]
             if len(window) == len(words) - 1 and all(map(_is_stem, window, words[1:])):
                 span = Span(tokens[at].start, tokens[at + len(words) - 1].end)
-                return Trigger(at, at + len(words) - 1, span, sense, PHRASE_FORM, stem.definite, False)
+                return Trigger(at, at + len(words) - 1, span, sense, PHRASE_FORM, is_definite(stem), False)
     return None
 
 
@@ -60,11 +61,11 @@ def _word_at(document: Document, at: int) -> Trigger | None:
         for entry in entries().get(stem.stem, ()):
             if _possible(stem, entry) and _needs_met(document, at, entry.needs):
                 passive = entry.form.passive or _vowelled_passive(document.text[token.start : token.end])
-                return Trigger(at, at, token.span, entry.sense, entry.form, stem.definite, passive)
+                return Trigger(at, at, token.span, entry.sense, entry.form, is_definite(stem), passive)
     return None
 
 
-def _possible(stem: Stem, entry: Entry) -> bool:
+def _possible(stem: Analysis, entry: Entry) -> bool:
     """Whether the clitics fit the inflection: no article on verbs, no س but on the present."""
     verb = entry.form.inflection in ("past", "present")
     if verb and ("ال" in stem.prefix or "لل" in stem.prefix or stem.prefix[-1:] in ("ب", "ك")):

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
-from musnad.extract.arguments import Argument
+from musnad.extract.actors import find_actors
+from musnad.extract.candidates import Argument
+from musnad.extract.casualties import find_casualties
 from musnad.extract.toponyms import find_places
 from musnad.extract.weapons import find_weapons
 from musnad.resolve.dates import anchor
 from musnad.resolve.places import resolve_places
-from musnad.schema import Article, WeaponRef
+from musnad.schema import ActorRef, Article, Casualty, WeaponRef
 from musnad.text.document import Document
 
 WEAPON_CONFIDENCE = 0.9
+PARTICIPANT_CONFIDENCE = 0.8
 
 
 def resolved_arguments(document: Document, article: Article) -> list[Argument]:
@@ -19,6 +22,8 @@ def resolved_arguments(document: Document, article: Article) -> list[Argument]:
         *_dates(document, article),
         *_places(document, article),
         *_weapons(document),
+        *_casualties(document),
+        *_participants(document),
     ]
 
 
@@ -43,3 +48,31 @@ def _weapons(document: Document) -> Iterator[Argument]:
         quote = mention.span.of(document.text)
         value = WeaponRef(quote=quote, span=mention.span, confidence=WEAPON_CONFIDENCE, method="weapon lexicon", kind=mention.kind)
         yield Argument(mention.span, "weapon", mention.kind, (mention.kind,), value)
+
+
+def _casualties(document: Document) -> Iterator[Argument]:
+    for mention in find_casualties(document):
+        who = mention.who_span
+        value = Casualty(
+            quote=mention.span.of(document.text),
+            span=mention.span,
+            confidence=mention.confidence,
+            method="toll model",
+            status=mention.status,
+            min=mention.min,
+            max=mention.max,
+            who=who.of(document.text) if who else None,
+            who_span=who,
+        )
+        count = f"{mention.status}:{mention.min}-{mention.max}"
+        yield Argument(mention.span, "casualty", count, (mention.status, f"one={mention.max == 1}"), value)
+
+
+def _participants(document: Document) -> Iterator[Argument]:
+    for mention in find_actors(document):
+        quote = mention.span.of(document.text)
+        value = ActorRef(
+            quote=quote, span=mention.span, confidence=PARTICIPANT_CONFIDENCE, method="actor lexicon", name=quote
+        )
+        tags = (f"kind={mention.kind}", f"role={mention.role}", f"actor={mention.actor}", f"country={mention.country}")
+        yield Argument(mention.span, "participant", mention.actor or quote, tags, value)

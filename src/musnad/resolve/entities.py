@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from musnad.extract.arguments import Argument
+from musnad.extract.candidates import Argument
 from musnad.schema import ActorRef, Entity, PlaceRef
 
 
