@@ -96,10 +96,16 @@ def test_a_rise_from_one_number_to_another_is_no_range() -> None:
         ("عيار 23", "label"),
         ("الساعة 9", "label"),
         ("F-16", "label"),
+        ("ما بين 60 ألفا و80 ألف شخص", "persons"),
     ],
 )
 def test_what_is_counted_is_told_apart(text: str, counted: str) -> None:
     assert [quantity.counted for quantity in read_quantities(Document(text))] == [counted]
+
+
+def test_a_date_joined_by_dashes_is_no_range() -> None:
+    quantities = read_quantities(Document("صباح الخميس 14-3-2024"))
+    assert {quantity.counted for quantity in quantities} == {"label"}
 
 
 def test_a_weekday_after_a_count_is_not_what_it_counts() -> None:

@@ -409,12 +409,12 @@ class _Reader:
 
     def _in_numeric_date(self, core: _Core) -> bool:
         """Whether digits stand among three or more joined by dashes (14-3-2024)."""
-        left, right = core.first, core.last - 1
+        left, right, joined = core.first, core.last - 1, self.folds[core.first : core.last].count("-")
         while self._fold(left - 1) == "-" and self._fold(left - 2).isdecimal():
-            left -= 2
+            left, joined = left - 2, joined + 1
         while self._fold(right + 1) == "-" and self._fold(right + 2).isdecimal():
-            right += 2
-        return right - left >= 4
+            right, joined = right + 2, joined + 1
+        return joined >= 2
 
     def _is_others(self, at: int) -> bool:
         return any(self._fold(at) in quantity_words(key) for key in ("others_many", "others_two", "others_one"))
