@@ -4,13 +4,16 @@ import datetime as dt
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from musnad.resolve.dates.calendars import Days
+from musnad.resolve.dates.confidence import UNTOLD, confidence
 from musnad.resolve.dates.frame import Frame
 from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
 from musnad.text.document import Document
 from musnad.text.temporal import Moment, Shift, TemporalExpression, find_expressions
-from musnad.text.temporal.operators import begins_with_operator
+from musnad.text.temporal.operators import begins_with_operator, joins
 
 METHOD = "temporal grammar"
 
@@ -25,22 +28,21 @@ class Anchored(NamedTuple):
 
 def anchor(document: Document, published: dt.date | None) -> list[DateValue]:
     """Every expression of the article that has a calendar value, in text order."""
-    return [_date_value(document, a.expression, a.days) for a in _walk(document, published) if a.days]
+    return [_date_value(document, a, a.expression.span) for a in _walk(document, published) if a.days]
 
 
 def date_of(document: Document, span: Span, published: dt.date | None) -> DateValue | None:
     """The value of a marked span, which may hold several expressions, a part of one, or words around one."""
     walked = _walk(document, published)
-    around = [a for a in walked if a.expression.span.overlaps(span)]
+    around = [a for a in walked if a.days and a.expression.span.overlaps(span)]
     for anchored in around:
-        if anchored.days and _says_all(document, anchored.expression, span):
-            return _marked(document, span, anchored.expression, anchored.days)
+        if _says_all(document, anchored.expression, span):
+            return _date_value(document, anchored, span)
     frame = _frame_at(document, walked, span.start, Frame(published))
-    inside = _resolved(document, find_expressions(document, span), frame) or [a for a in around if a.days]
+    inside = [a for a in _resolved(document, find_expressions(document, span), frame) if a.days] or around
     if not inside:
         return _from_focus(document, span, frame)
-    best = inside[0]
-    return _marked(document, span, best.expression, _together([a.days for a in inside if a.days]))
+    return _date_value(document, _together(document, inside), span)
 
 
 def _says_all(document: Document, expression: TemporalExpression, span: Span) -> bool:
@@ -54,19 +56,16 @@ def _says_all(document: Document, expression: TemporalExpression, span: Span) ->
 
 @lru_cache(maxsize=4)
 def _walk(document: Document, published: dt.date | None) -> tuple[Anchored, ...]:
-    return tuple(_resolved(document, find_expressions(document), Frame(published), keep_all=True))
+    return tuple(_resolved(document, find_expressions(document), Frame(published)))
 
 
-def _resolved(
-    document: Document, expressions: list[TemporalExpression], frame: Frame, keep_all: bool = False
-) -> list[Anchored]:
-    """The expressions with their days; each time that is told moves the frame."""
+def _resolved(document: Document, expressions: list[TemporalExpression], frame: Frame) -> list[Anchored]:
+    """The expressions with their days, None where they have none; each time that is told moves the frame."""
     found = []
     for expression in expressions:
         frame = frame.in_paragraph(_paragraph(document, expression))
         days = resolve(expression.value, frame)
-        if days or keep_all:
-            found.append(Anchored(expression, days, frame))
+        found.append(Anchored(expression, days, frame))
         if days:
             frame = frame.after(expression.value, days)
     return found
@@ -86,36 +85,36 @@ def _frame_at(document: Document, walked: tuple[Anchored, ...], offset: int, fra
     return frame
 
 
-def _together(days: list[Days]) -> Days:
-    """The days that all share, or from the first to the last where they share none."""
-    first, last = max(d[0] for d in days), min(d[1] for d in days)
-    if first <= last:
-        return first, last
-    return min(d[0] for d in days), max(d[1] for d in days)
+def _together(document: Document, told: list[Anchored]) -> Anchored:
+    """Several times told as one: what they share, else from the first to the last, else the surest."""
+    all_days = [anchored.days for anchored in told if anchored.days]
+    start, end = max(days[0] for days in all_days), min(days[1] for days in all_days)
+    surest = max(told, key=lambda anchored: confidence(anchored.expression.value))
+    if start <= end:
+        return surest._replace(days=(start, end))
+    between = Span(told[0].expression.span.end, told[-1].expression.span.start)
+    if joins(document, between):
+        return told[0]._replace(days=(min(days[0] for days in all_days), max(days[1] for days in all_days)))
+    return surest
 
 
 def _from_focus(document: Document, span: Span, frame: Frame) -> DateValue | None:
     """A marked span without a time of its own is on the day in focus."""
     days = frame.day or frame.period
-    if days is None:
-        return None
     expression = TemporalExpression(span, "DATE", Moment(day=Shift(0, "focus")))
-    return _date_value(document, expression, days)
+    value = _date_value(document, Anchored(expression, days, frame), span) if days else None
+    return value and msgspec.structs.replace(value, confidence=UNTOLD)
 
 
-def _marked(document: Document, span: Span, expression: TemporalExpression, days: Days | None) -> DateValue | None:
-    if days is None:
-        return None
-    return _date_value(document, TemporalExpression(span, expression.type, expression.value), days)
-
-
-def _date_value(document: Document, expression: TemporalExpression, days: Days) -> DateValue:
+def _date_value(document: Document, anchored: Anchored, span: Span) -> DateValue:
+    start, end = anchored.days or (dt.date.min, dt.date.max)
+    value = anchored.expression.value
     return DateValue(
-        quote=expression.span.of(document.text),
-        span=expression.span,
-        start=days[0],
-        end=days[1],
-        precision=precision(expression.value, days),
-        confidence=0.9,
+        quote=span.of(document.text),
+        span=span,
+        start=start,
+        end=end,
+        precision=precision(value, (start, end)),
+        confidence=confidence(value),
         method=METHOD,
     )

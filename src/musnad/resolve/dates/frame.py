@@ -16,8 +16,8 @@ class Frame:
 
     `day` is the last day told and `part` its part of the day; `period` the last day, month or year told;
     `dated` the last one told with its month or year in words; `recent` the last day within four days of the
-    publication; `chapter` the year that heads this part of a chronicle; `paragraph` where `day` was told and
-    `here` the one that is being read.
+    publication; `chapter` the year that heads this part of a chronicle; `paragraph` is where
+    `day` was told, `period_paragraph` where `period` was, `here` the one that is being read.
     """
 
     published: dt.date | None
@@ -28,6 +28,7 @@ class Frame:
     recent: Days | None = None
     chapter: int | None = None
     paragraph: int = -1
+    period_paragraph: int = -1
     here: int = -1
 
     def base(self, kind: Base) -> Days | None:
@@ -58,7 +59,7 @@ class Frame:
     @property
     def tells_of_past(self) -> bool:
         """Whether the text speaks of what was told last still: in its paragraph, or in one long story."""
-        return self.here == self.paragraph or self.recent is None
+        return self.here == self.period_paragraph or self.recent is None
 
     def in_paragraph(self, number: int) -> "Frame":
         """The same frame in the paragraph of this number."""
@@ -77,12 +78,14 @@ class Frame:
 
     def _after(self, value: Moment, days: Days) -> "Frame":
         if value.heading:
-            return replace(self, chapter=days[1].year, period=days)
+            return replace(self, chapter=days[1].year, period=days, dated=days)
         frame = self if _is_relative(value) else self._dated(value, days)
-        frame = replace(frame, period=days)
+        frame = replace(frame, period=days, period_paragraph=self.here)
         if not names_day(value) or (days[1] - days[0]).days > 31:
             return frame
-        is_recent = self.published is not None and abs(self.published - days[1]) <= _RECENT
+        if self.published and self.day and days[0] > self.published:
+            return frame
+        is_recent = self.published is not None and self.published - days[1] <= _RECENT
         recent = days if is_recent else self.recent
         return replace(frame, day=days, part=value.part, recent=recent, paragraph=self.here)
 

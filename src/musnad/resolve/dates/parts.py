@@ -22,7 +22,7 @@ class _Cut:
     last: int
 
 
-_OF_WEEK = {"early": _Cut(1, 3), "mid": _Cut(3, 5), "late": _Cut(5, -1)}
+_OF_WEEK = {"early": _Cut(1, 3), "mid": _Cut(2, 4), "late": _Cut(5, -1)}
 _OF_MONTH = {
     "early": _Cut(1, 10),
     "mid": _Cut(11, 20),

@@ -187,10 +187,10 @@ def _by_weekday(value: Moment, dates: list[dt.date], reference: dt.date) -> dt.d
 def _of_year_told(dates: list[dt.date], frame: Frame) -> dt.date | None:
     """The date in the year that heads this part of a chronicle, or that the text has just told."""
     whole_year = frame.period and (frame.period[1] - frame.period[0]).days > 352
-    year = frame.period[0] if whole_year and frame.period else None
+    year = frame.period if whole_year else None
     if frame.chapter:
         return next((found for found in dates if found.year == frame.chapter), None)
-    return next((found for found in dates if year and 0 <= (found - year).days < 366), None)
+    return next((found for found in dates if year and year[0] <= found <= year[1]), None)
 
 
 def _recent(dates: list[dt.date], frame: Frame) -> dt.date | None:
@@ -212,12 +212,22 @@ def _weekday(value: Moment, weekday: int, frame: Frame) -> Days | None:
         return _lasting(_weekday_near_focus(weekday, value.which, frame), value)
     if frame.published is None:
         return None
+    if value.which is None and (told := _weekday_of_story(weekday, frame)):
+        return _lasting(told, value)
     back = (frame.published.weekday() - weekday) % 7
     if value.which in ("past", "before_past"):
         back = (back or 7) + (7 if value.which == "before_past" else 0)
     elif value.which in ("next", "after_next"):
         back -= 14 if value.which == "after_next" else 7
     return _lasting(frame.published - _DAY * back, value)
+
+
+def _weekday_of_story(weekday: int, frame: Frame) -> dt.date | None:
+    """The day in focus where it is long past, told in this paragraph, and falls on this weekday."""
+    if frame.day is None or frame.published is None or frame.here != frame.paragraph:
+        return None
+    is_past = (frame.published - frame.day[1]).days > 7
+    return frame.day[1] if is_past and frame.day[1].weekday() == weekday else None
 
 
 def _weekday_near_focus(weekday: int, which: str, frame: Frame) -> dt.date | None:
@@ -241,7 +251,7 @@ def _period(value: Moment, frame: Frame) -> Days | None:
 
 def _whole_period(value: Moment, frame: Frame) -> Days | None:
     if value.week:
-        return _week(value.week, value.section is not None, frame)
+        return _week(value.week, frame, value.section is not None)
     if value.season:
         return _season(value, value.season, frame)
     if value.month is None:
@@ -255,17 +265,17 @@ def _whole_period(value: Moment, frame: Frame) -> Days | None:
     return _month_of_open_year(value, value.month, frame)
 
 
-def _week(shift: Shift, calendar_week: bool, frame: Frame) -> Days | None:
-    """Seven days before the publication (`الأسبوع الماضي`), or the week that holds the base, from Sunday."""
+def _week(shift: Shift, frame: Frame, of_section: bool) -> Days | None:
+    """A week: seven days before the publication (`الأسبوع الماضي`), or the one from Sunday that holds the base."""
     base = frame.base(shift.base)
     if base is None:
         return None
-    if shift.base == "published" and shift.amount < 0 and not calendar_week:
+    if shift.base == "published" and shift.amount < 0 and not of_section:
         first = base[0] + _DAY * 7 * shift.amount
         return first, first + _DAY * 6
     first = base[0] - _DAY * ((base[0].weekday() + 1) % 7) + _DAY * 7 * shift.amount
     last = first + _DAY * 6
-    return first, min(last, base[0]) if shift == Shift(0) and not calendar_week else last
+    return first, min(last, base[0]) if shift == Shift(0) and not of_section else last
 
 
 def _shifted_month(value: Moment, shift: Shift, frame: Frame) -> Days | None:

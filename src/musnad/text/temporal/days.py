@@ -205,7 +205,7 @@ def weekday(stream: Stream, at: int) -> Hit | None:
         name = stream.get(place, "bare_weekday")
     if name is None or stream.get(at - 1, "guard_before_weekday"):
         return None
-    if stream.get(place, "definite_cardinal"):
+    if stream.get(place, "definite_cardinal") or stream.get(name.end, "guard_after_weekday"):
         return None
     which = stream.get(name.end, "which")
     payload = which.payload if which else before.payload if before else None

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Base, Interval, Moment, Shift, Unit, Window
 
-_REACH = 5
+_REACH = 8
 _SHARES_OF_A_DAY = ("minute", "hour")
 
 

@@ -12,3 +12,9 @@ def begins_with_operator(document: Document, expression: Span, part: Span) -> bo
     cut_off = document.tokens_in(Span(expression.start, part.start))
     stream = Stream(document, cut_off)
     return any(stream.get(at, *_OPERATORS) for at in range(len(stream)))
+
+
+def joins(document: Document, between: Span) -> bool:
+    """Whether the words between two times make one stretch of them: `و`, `إلى`, `حتى`, a dash."""
+    stream = Stream(document, document.tokens_in(between))
+    return any(stream.get(at, "and", "to", "dash", "slash") for at in range(len(stream)))
