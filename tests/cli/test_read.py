@@ -1,6 +1,7 @@
 """`musnad read` as a user meets it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -165,3 +166,24 @@ def test_reading_plain_text_loads_neither_trafilatura_nor_rich_progress(article:
     )
     done = subprocess.run([sys.executable, "-X", "utf8", "-c", script], capture_output=True, check=False, timeout=60)
     assert done.stdout.decode().splitlines()[-1] == "[]"
+
+
+def on_a_terminal(*arguments: str, stream: str) -> str:
+    """What a run writes to a pseudo-terminal standing for one of its streams."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-c", "from musnad.cli.main import app; app()", *arguments]
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: theirs}
+    subprocess.run(command, check=True, timeout=60, **streams)  # type: ignore[call-overload]
+    os.close(theirs)
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        return screen.read(65_536).decode("utf-8")
+
+
+def test_a_terminal_gets_isolates(article: Path) -> None:
+    shown = on_a_terminal("read", str(article), "--title-line", "--quiet", stream="stdout")
+    assert "\u2068قصف على سوق\u2069" in shown
+
+
+def test_a_progress_bar_is_drawn_for_someone_who_watches_many_files(article: Path) -> None:
+    shown = on_a_terminal("read", str(article), str(article), "--format", "jsonl", stream="stderr")
+    assert "reading" in shown
