@@ -11,18 +11,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from musnad.evaluate.gold import load_part, split_of
-from musnad.extract.casualties import BIAS, NONE, Weights, candidates_with_features, find_casualties
+from musnad.extract.casualties import NONE, candidates_with_features, find_casualties
 from musnad.extract.casualty_candidates import Candidate
+from musnad.extract.linear import Linear
 from musnad.schema import Span
 from musnad.text.document import Document
 
 FOLDS = 5
 WEIGHTS = Path(__file__).resolve().parents[2] / "src/musnad/extract/casualty_weights.json"
-STRENGTH, LEAST_ARTICLES, LEAST_WEIGHT = 0.3, 3, 0.02
+STRENGTH, LEAST_ARTICLES, LEAST_WEIGHT = 0.3, 2, 0.03
 Row = tuple[str, list[str], str]
 
 
@@ -63,8 +65,8 @@ def _label(candidate: Candidate, tolls: Sequence[tuple[Span, dict[str, Any]]]) -
     return next(matches, NONE)
 
 
-def fit(rows: Sequence[Row]) -> Weights:
-    """A multinomial logistic regression over named features, as weights by status."""
+def fit(rows: Sequence[Row]) -> Linear:
+    """A multinomial logistic regression over named features, the weights rounded and the least left out."""
     seen: dict[str, set[str]] = defaultdict(set)
     for article, features, _ in rows:
         for feature in features:
@@ -74,11 +76,9 @@ def fit(rows: Sequence[Row]) -> Weights:
     matrix = vectorizer.fit_transform([dict.fromkeys((f for f in features if f in kept), 1) for _, features, _ in rows])
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
     model.fit(matrix, [label for _, _, label in rows])
-    weights = {}
-    for label, coefficients, bias in zip(model.classes_, model.coef_, model.intercept_, strict=True):
-        named = zip(vectorizer.feature_names_, coefficients, strict=True)
-        weights[label] = {BIAS: round(bias, 3)} | {n: round(w, 3) for n, w in named if abs(w) >= LEAST_WEIGHT}
-    return weights
+    rows_by_feature = zip(vectorizer.feature_names_, model.coef_.T, strict=True)
+    held = {name: [round(float(w), 3) for w in row] for name, row in rows_by_feature if abs(row).max() >= LEAST_WEIGHT}
+    return Linear([str(label) for label in model.classes_], [round(float(b), 3) for b in model.intercept_], held)
 
 
 def tolls_of(article: dict[str, Any]) -> set[tuple[str, int, int | None]]:
@@ -95,7 +95,7 @@ def score(pairs: Iterable[tuple[set[Any], set[Any]]]) -> dict[str, float]:
     return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / (precision + recall)}
 
 
-def read_tolls(article: dict[str, Any], weights: Weights | None = None) -> set[tuple[str, int, int | None]]:
+def read_tolls(article: dict[str, Any], weights: Linear | None = None) -> set[tuple[str, int, int | None]]:
     """The tolls that the reader finds in an article."""
     return {(m.status, m.min, m.max) for m in find_casualties(Document(article["text"]), weights)}
 
@@ -117,8 +117,7 @@ def main() -> None:
         print(json.dumps(cross_validate(articles), indent=1))
         return
     weights = fit([row for article in articles for row in rows_of(article)])
-    text = json.dumps(weights, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    WEIGHTS.write_bytes(msgspec.json.encode({"casualty": weights}, order="sorted") + b"\n")
 
 
 if __name__ == "__main__":

@@ -4,25 +4,22 @@ Candidates are all counts and victims that the text names (`casualty_candidates`
 linear model over the cues around them, fitted by `training/casualties/fit.py` on gold's dev part.
 """
 
-import json
-import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from musnad.extract.casualty_candidates import STATUSES, Candidate, find_candidates
 from musnad.extract.casualty_cues import Cue, cue_words, find_cues, noun_status
+from musnad.extract.linear import Linear, models
 from musnad.schema import Span
 from musnad.text.compounds import compound_words, given_names
 from musnad.text.document import Document
 
-Weights = Mapping[str, Mapping[str, float]]
 NONE = "none"
-THRESHOLD = 0.5
-"""Least probability that a candidate is a toll at all."""
-BIAS = "bias"
+THRESHOLD = 0.4
+"""Least probability that a candidate is a toll at all; tuned by cross-validation on gold's dev part."""
+_WEIGHTS = Path(__file__).with_name("casualty_weights.json")
 _STOPS = frozenset(".؛;؟?!:")
 _GAPS = (0, 1, 2, 4, 7, 12)
 _SIZES = (1, 2, 3, 10, 30, 100, 1000)
@@ -45,9 +42,9 @@ class CasualtyMention(NamedTuple):
     confidence: float
 
 
-def find_casualties(document: Document, weights: Weights | None = None) -> list[CasualtyMention]:
+def find_casualties(document: Document, weights: Linear | None = None) -> list[CasualtyMention]:
     """The tolls of a text, in order; `weights` stand in for the packaged model in cross-validation."""
-    model = packaged_weights() if weights is None else weights
+    model = models(_WEIGHTS)["casualty"] if weights is None else weights
     reader = _Reader(document)
     found = (reader.mention(at, model) for at in range(len(reader.candidates)))
     return [mention for mention in found if mention is not None]
@@ -57,22 +54,6 @@ def candidates_with_features(document: Document) -> Iterator[tuple[Candidate, li
     """Every candidate of a text with the names of the features that hold of it, for fitting."""
     reader = _Reader(document)
     yield from ((candidate, reader.features(at)) for at, candidate in enumerate(reader.candidates))
-
-
-@cache
-def packaged_weights() -> Weights:
-    """The fitted weights: for each status and `none` a bias and a weight by feature name."""
-    loaded: Weights = json.loads(Path(__file__).with_name("casualty_weights.json").read_text(encoding="utf-8"))
-    return loaded
-
-
-def probabilities(features: list[str], weights: Weights) -> dict[str, float]:
-    """The probability of each status and of `none` (softmax)."""
-    totals = {name: row[BIAS] + sum(row.get(feature, 0.0) for feature in features) for name, row in weights.items()}
-    top = max(totals.values())
-    exponentials = {name: math.exp(total - top) for name, total in totals.items()}
-    whole = sum(exponentials.values())
-    return {name: value / whole for name, value in exponentials.items()}
 
 
 def _bucket(value: int, bounds: tuple[int, ...]) -> int:
@@ -87,9 +68,10 @@ class _Reader:
         self.cue_tokens = [cue.token for cue in self.cues]
         self.candidates = find_candidates(document, self.cues)
 
-    def mention(self, at: int, weights: Weights) -> CasualtyMention | None:
+    def mention(self, at: int, model: Linear) -> CasualtyMention | None:
+        """The candidate as a toll, None where it is judged not to be one."""
         candidate = self.candidates[at]
-        chances = probabilities(self.features(at), weights)
+        chances = dict(model.ranking(self.features(at)))
         status = max(STATUSES, key=lambda name: chances.get(name, 0.0))
         if 1.0 - chances[NONE] < THRESHOLD:
             return None
