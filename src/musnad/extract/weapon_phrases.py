@@ -100,14 +100,14 @@ class PhraseBook:
             for form in inflected(word).union(*map(with_pronouns, plurals.get(word, ()))):
                 self._lemmas[form].add(word)
 
-    def lemmas_of(self, token: Token) -> set[str]:
-        """The lexicon's words that `token` may be a form of, the least clipped reading only."""
+    def lemmas_of(self, token: Token) -> list[str]:
+        """The lexicon's words that `token` may be a form of, in its least clipped reading, the likest first."""
         if not token.is_word:
-            return {token.fold}
+            return [token.fold]
         for form in without_proclitics(token.fold):
             if form in self._lemmas:
-                return self._lemmas[form]
-        return set()
+                return sorted(self._lemmas[form], key=lambda lemma: (fold(lemma) != form, lemma))
+        return []
 
     def matches(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Match]:
         """Every phrase that begins at a token of `[first, last]`, however far it reaches."""
@@ -121,7 +121,7 @@ class PhraseBook:
                     yield Match(label, first + at, first + end, sum(word != GAP for word in words))
 
 
-def _end(words: Sequence[str], tokens: Sequence[Token], lemmas: Sequence[set[str]], at: int) -> int | None:
+def _end(words: Sequence[str], tokens: Sequence[Token], lemmas: Sequence[list[str]], at: int) -> int | None:
     """The last token of `words` laid from token `at` on, if they stand there."""
     gap = 0
     for word in words[1:]:
