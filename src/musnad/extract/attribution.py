@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from musnad.extract.reporting_verbs import REPORTS, Saying, attribution_words, saying, word_set
+from musnad.extract.reporting_verbs import RECORDS, REPORTS, Saying, attribution_words, saying, word_set
 from musnad.extract.source_phrases import SourcePhrase, is_metonym, is_named_by_quotation, source_phrase
 from musnad.schema import Span
 from musnad.text.document import Document
@@ -20,6 +20,8 @@ MAX_TO_CONTENT = 22
 """Tokens between a verb of saying and the words that it reports."""
 MAX_COLON = 14
 """Tokens of a source before a colon."""
+ANAPHOR_WITHIN = 4
+"""Tokens from the beginning of reported words."""
 
 _ACCUSATIVE = ("يين", "ييين")
 _FEMININE = ("ه", "ات")
@@ -34,7 +36,8 @@ class Report(NamedTuple):
 
     `source` is the whole phrase, title and name; `speaker` the name alone where there is one; `role` the title.
     `said` is false where the text only names its source (`بحسب`); `content` may hold the verb, where that is part
-    of what is told (`نفى وقوع إصابات`). `kind` is None where the verb leaves it to what is reported.
+    of what is told (`نفى وقوع إصابات`), and `kind` is None where the verb leaves it to what is reported. An
+    `anaphoric` one takes up what was just told (`إن الهجوم`, `إنها`); one `carried` names no speaker again.
     """
 
     source: Span
@@ -47,6 +50,7 @@ class Report(NamedTuple):
     kind: str | None
     said: bool
     carried: bool
+    anaphoric: bool
 
 
 class _Source(NamedTuple):
@@ -134,7 +138,7 @@ class _SegmentReader:
         return bool(rest) and rest[0] not in word_set("venue_openers")
 
     def _finite(self, at: int, verb: Saying) -> Iterator[Report]:
-        content = self._content_start(at)
+        content = self._content_start(at, verb)
         if verb.ambiguous and content is None and not self._names_source(at + 1, verb):
             return
         limit = min(len(self.words), at + MAX_TO_CONTENT) if content is None else content - self._is_bare(content - 1)
@@ -147,10 +151,12 @@ class _SegmentReader:
 
     def _names_source(self, at: int, verb: Saying) -> bool:
         """Whether a known source stands right after a verb that says something of its own."""
-        return verb.kind != REPORTS and source_phrase(self.tokens, at, min(len(self.words), at + 6)) is not None
+        if verb.kind == REPORTS and self.words[at - 1].removeprefix("و") not in word_set("with_source"):
+            return False
+        return source_phrase(self.tokens, at, min(len(self.words), at + 6)) is not None
 
     def _participle(self, at: int, verb: Saying) -> Iterator[Report]:
-        content = self._content_start(at)
+        content = self._content_start(at, verb)
         after_comma = (at > 0 and self.words[at - 1] in _COMMAS) or self._closes_parenthesis(at)
         if content is None and (not after_comma or verb.kind == REPORTS or verb.ambiguous):
             return
@@ -190,21 +196,35 @@ class _SegmentReader:
     ) -> Iterator[Report]:
         """The report of a verb, and one more for each `وأن` that goes on with it."""
         whole = verb.kind in ("denial", "accusation", "demand", "condemnation", "praise", "claim", "policy")
-        if verb.kind == REPORTS:
+        if verb.kind in (REPORTS, RECORDS):
             start = content if content is not None else self._object_start(subject_end)
         else:
             start = at if whole or content is None else content
         end = self._content_end(max(start, subject_end, content or 0))
-        kind = None if verb.kind == REPORTS else verb.kind
+        kind = None if verb.kind in (REPORTS, RECORDS) else verb.kind
         if start >= end:
             return
+        if verb.kind in ("condemnation", "praise") and (quoted := self._quotation_in(subject_end, end)):
+            start, end = quoted
         yield self._report(
-            source, at, start, end, kind, said=True, carried=carried, skip=verb.joined if start == at else 0
+            source,
+            at,
+            start,
+            end,
+            kind,
+            said=verb.kind != RECORDS,
+            carried=carried,
+            skip=verb.joined if start == at else 0,
         )
         while end + 1 < len(self.words) and self.words[end] in _COMMAS and self.words[end + 1] in word_set("further"):
             start = end + 2
             end = self._content_end(start)
             yield self._report(source, at, start, end, kind, said=True, carried=carried)
+
+    def _quotation_in(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first quotation of two words or more between two tokens, with its marks."""
+        inside = ((i, self.quoted[i] + 1) for i in range(start, end) if i in self.quoted)
+        return next(((left, right) for left, right in inside if right <= end and right - left > 3), None)
 
     def _object_start(self, at: int) -> int:
         """Where what is reported begins after the subject, without the time or place of saying it."""
@@ -215,7 +235,7 @@ class _SegmentReader:
     def _is_adverb(self, at: int) -> bool:
         return self.words[at] in word_set("adverbs")
 
-    def _content_start(self, at: int) -> int | None:
+    def _content_start(self, at: int, verb: Saying) -> int | None:
         """The token at which reported words begin: after `أن` or a colon, or at a quotation."""
         for i in range(at + 1, min(len(self.words), at + MAX_TO_CONTENT)):
             word = self.words[i]
@@ -223,7 +243,7 @@ class _SegmentReader:
                 return i + 1 if word in word_set("bare_complementisers") else i
             if word == ":":
                 return i + 1
-            if word == '"' and self._is_speech(i):
+            if word == '"' and self._is_speech(i) and not (i == at + 1 and self._is_name(i, verb)):
                 return i
             if self._breaks(i) or (i > at + 1 and self._is_other_verb(i)):
                 return None
@@ -235,6 +255,12 @@ class _SegmentReader:
 
     def _is_bare(self, at: int) -> bool:
         return self.words[at] in word_set("bare_complementisers") or self.words[at] == ":"
+
+    def _is_name(self, at: int, verb: Saying) -> bool:
+        """Whether the quotation right after a verb is its subject's name."""
+        after = self.quoted.get(at, at) + 1
+        followed = after < len(self.words) and self.words[after] in word_set("complementisers")
+        return followed or verb.kind != REPORTS
 
     def _is_speech(self, at: int) -> bool:
         """Whether the quotation that opens at a token is speech and not a name."""
@@ -302,7 +328,7 @@ class _SegmentReader:
         return 0
 
     def _starts_clause(self, at: int) -> bool:
-        return self.words[at] in word_set("after_content") or self._is_other_verb(at)
+        return self.words[at] in word_set("connectors") or self._is_other_verb(at)
 
     # Who speaks
 
@@ -319,9 +345,7 @@ class _SegmentReader:
     def _is_object(self, at: int, phrase: SourcePhrase, verb: Saying) -> bool:
         """Whether the phrase after a verb is what it acts on, its subject standing before it."""
         first = self.words[phrase.start]
-        if first.endswith(_ACCUSATIVE) or (verb.agreement == "m" and first.endswith(_FEMININE) and phrase.head):
-            return True
-        if not phrase.head and verb.kind != REPORTS and (verb.joined or self.subject is not None):
+        if first.endswith(_ACCUSATIVE) or (not phrase.head and verb.kind != REPORTS and first.endswith(_FEMININE)):
             return True
         before = self._phrase_before(at)
         return before is not None and (bool(before.head) or phrase.head == "")
@@ -375,8 +399,8 @@ class _SegmentReader:
         whole = Span(whole.start + phrase.joined, whole.end)
         apposed = self._apposed_name(phrase) if phrase.name is None else None
         if apposed is not None:
-            role = self._span(phrase.start, phrase.end)
-            return _Source(Span(whole.start, apposed.end), phrase.kind, apposed, role, phrase.head, None, agreement)
+            title = self._span(phrase.start, phrase.end)
+            return _Source(Span(whole.start, apposed.end), phrase.kind, apposed, title, phrase.head, None, agreement)
         named = phrase.name is not None and phrase.name > phrase.start
         speaker = self._span(phrase.name or 0, phrase.end) if named else whole
         role = self._span(phrase.start, phrase.name or 0) if named else None
@@ -446,7 +470,15 @@ class _SegmentReader:
             kind,
             said,
             carried,
+            self._is_anaphoric(start, end),
         )
+
+    def _is_anaphoric(self, start: int, end: int) -> bool:
+        """Whether reported words begin with a pronoun or with a noun for an event just told."""
+        first = self.words[start]
+        if first in word_set("complementisers") and first not in word_set("bare_complementisers"):
+            return True
+        return any(word in word_set("anaphors") for word in self.words[start : min(end, start + ANAPHOR_WITHIN)])
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.tokens[start].start, self.tokens[end - 1].end)
@@ -468,7 +500,12 @@ class _SegmentReader:
         if self.words[at] not in word_set("as") or at + 1 >= len(self.words):
             return False
         verb = saying(self.words[at + 1])
-        return verb is not None and verb.kind == REPORTS and not verb.participle and self._content_start(at + 1) is None
+        return (
+            verb is not None
+            and verb.kind == REPORTS
+            and not verb.participle
+            and self._content_start(at + 1, verb) is None
+        )
 
     def _is_filler(self, at: int) -> bool:
         word = self.words[at]

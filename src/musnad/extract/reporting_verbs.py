@@ -11,6 +11,8 @@ from musnad.text.normalise import fold
 
 REPORTS = "reports"
 """Kind of a verb that leaves the kind of statement to what is reported."""
+RECORDS = "records"
+"""Kind of a verb that only names who counted, which is no statement."""
 
 _OBJECTS = ("ها", "هم", "هما", "ه")
 _TAKES_OBJECT = frozenset({"denial", "claim", "condemnation", "policy", "praise"})
@@ -104,7 +106,7 @@ def _without_object(word: str) -> str | None:
         stem = word[: -len(suffix)]
         if not word.endswith(suffix) or len(stem) < 3:
             continue
-        for bare in (stem, stem[:-1] + "ي", stem + "ا"):
+        for bare in (stem, stem[:-1] + "ي" if stem.endswith("ا") else stem, stem + "ا"):
             form = saying_forms().get(bare)
             if form and not form.participle and not form.ambiguous and form.kind in _TAKES_OBJECT:
                 return bare

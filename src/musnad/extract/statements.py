@@ -13,6 +13,8 @@ from musnad.text.document import Document
 METHOD = "attribution rules"
 MIN_QUOTE = 6
 """Characters: a shorter content says nothing."""
+NEXT_SENTENCES = 1
+"""How many sentences on an event may be taken up."""
 
 
 def find_statements(document: Document) -> list[Statement]:
@@ -51,17 +53,27 @@ def _kind(report: Report) -> str:
 def sources_for(document: Document, span: Span, reports: Sequence[Report] | None = None) -> list[SourceRef]:
     """The sources of an event told at `span`, each once; `reports` saves finding them again.
 
-    They are those whose report holds the span, and those that its sentence names with `بحسب` and the like.
+    They are those whose report holds the span, those that its sentence names with `بحسب` and the like, and those
+    that take the event up (`إن الهجوم…`) later in its sentence or in the next one.
     """
+    at = document.segment_index(span.start)
     found: dict[Span, Report] = {}
     for report in find_reports(document) if reports is None else reports:
-        if report.source not in found and _tells(report, span):
+        if report.source not in found and (_tells(report, span) or _takes_up(document, report, span, at)):
             found[report.source] = report
     return [_source(document.text, report) for report in found.values()]
 
 
 def _tells(report: Report, span: Span) -> bool:
     return report.content.start <= span.start < report.content.end
+
+
+def _takes_up(document: Document, report: Report, span: Span, at: int | None) -> bool:
+    """Whether a report says something of the event told before it."""
+    if not report.anaphoric or report.verb.start < span.end or at is None:
+        return False
+    where = document.segment_index(report.verb.start)
+    return where is not None and where - at <= NEXT_SENTENCES
 
 
 def _source(text: str, report: Report) -> SourceRef:
