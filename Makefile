@@ -7,13 +7,14 @@ SHELL := bash
 .DELETE_ON_ERROR:
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NO_MKDOCS_2_WARNING := 1
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check types lint layers units gold gate docs accuracy bench readme schema clean
+.PHONY: help run test check fix types lint layers units gold gate docs accuracy bench readme schema clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +29,10 @@ check: lint layers types ## lint and types alone
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+fix: $(VENV)/installed-dev ## format, and correct what can be corrected by itself
+	$(BIN)/ruff check --fix --quiet || true
+	$(BIN)/ruff format
 
 layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports --no-logo
