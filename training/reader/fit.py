@@ -1,7 +1,8 @@
 """Fits the linear models of the lexicon reader on gold's dev part and writes `weights.json`.
 
 `python -m training.reader.fit` fits on all of dev and writes; `--cross-validate` reads each fold with models
-fitted on the others and prints the scorer's report (folds keep the articles of a story together).
+fitted on the others, writes the scorer's report to `cross_validation.json` and prints it (folds keep the articles
+of a story together).
 """
 
 import argparse
@@ -21,6 +22,7 @@ from musnad.reader import read
 from training.reader.examples import Example, Prepared, examples, prepare
 
 FOLDS = 5
+CROSS_VALIDATION = Path(__file__).with_name("cross_validation.json")
 WEIGHTS = Path(__file__).resolve().parents[2] / "src/musnad/extract/weights.json"
 # Inverse regularisation strength, least number of articles that a feature must occur in: by cross-validation.
 STRENGTH = {"eventhood": (0.2, 6), "coreference": (0.1, 8), "type": (1.0, 8), "responsibility": (0.1, 10), "denied": (0.3, 8)}
@@ -83,11 +85,14 @@ def main() -> None:
 
 
 def cross_validate(prepared: Sequence[Prepared]) -> None:
-    """Prints the report over dev, each article read with models that never saw its fold."""
+    """Writes and prints the report over dev, each article read with models that never saw its fold."""
     weights = {fold: fit_all([one for one in prepared if one.fold != fold]) for fold in range(FOLDS)}
     fold_of = {one.gold["id"]: one.fold for one in prepared}
-    found = report([one.gold for one in prepared], lambda article: read(article, weights[fold_of[article.id]]))
-    print(json.dumps(found, indent=1))
+    gold = [one.gold for one in prepared]
+    found = report(gold, lambda article: read(article, weights[fold_of[article.id]]), intervals=True)
+    text = json.dumps({"folds": FOLDS, "report": found}, indent=1)
+    CROSS_VALIDATION.write_text(text + "\n", encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":
