@@ -1,13 +1,11 @@
 """Verbs of saying, in every form in which news uses them."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 from musnad.extract.morphology import conjugate
 from musnad.text.normalise import fold
+from musnad.text.wordlists import word_lists
 
 REPORTS = "reports"
 """Kind of a verb that leaves the kind of statement to what is reported."""
@@ -34,11 +32,9 @@ class Saying(NamedTuple):
     with_object: bool = False
 
 
-@cache
 def attribution_words() -> dict[str, Any]:
     """The lists of `attribution.yaml` as they stand."""
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("attribution.yaml").read_text("utf-8"))
-    return data
+    return word_lists("musnad.extract", "attribution.yaml")
 
 
 @cache

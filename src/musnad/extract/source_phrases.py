@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 from musnad.extract.reporting_verbs import saying, word_set
 from musnad.text.clitics import analyses
 from musnad.text.normalise import fold
 from musnad.text.segment import date_words
 from musnad.text.tokens import Token
+from musnad.text.wordlists import word_lists
 
 MAX_WORDS = 16
 MAX_NAME = 4
@@ -41,10 +39,8 @@ class SourcePhrase(NamedTuple):
     via: tuple[int, int] | None = None
 
 
-@cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("sources.yaml").read_text("utf-8"))
-    return data
+    return word_lists("musnad.extract", "sources.yaml")
 
 
 @cache

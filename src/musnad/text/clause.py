@@ -6,10 +6,7 @@ one clause; what follows a comma tells which of the two it is. The words are in 
 
 import re
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-
-import yaml
 
 from musnad.schema import Span
 from musnad.text.clitics import analyses
@@ -17,6 +14,7 @@ from musnad.text.document import Document
 from musnad.text.normalise import fold
 from musnad.text.segment import Segment
 from musnad.text.tokens import Token
+from musnad.text.wordlists import word_lists
 
 MAX_PARENTHESIS = 8
 """Tokens: how long a time or place between two commas may be for the clause to go on after it."""
@@ -28,7 +26,7 @@ _EDGES = frozenset("،,.؛;:-!؟?۔")
 
 @cache
 def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
-    data = yaml.safe_load(files("musnad.text").joinpath("clause.yaml").read_text("utf-8"))
+    data = word_lists("musnad.text", "clause.yaml")
     return frozenset(tuple(fold(phrase).split()) for phrase in data[kind])
 
 

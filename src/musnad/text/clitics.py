@@ -8,10 +8,9 @@ words whose own letters look like one are in `clitics.yaml`.
 import re
 from collections.abc import Container, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
+from musnad.text.wordlists import word_lists
 
 NO_PROCLITIC = 0.45
 NO_ENCLITIC = 0.3
@@ -37,10 +36,8 @@ class Analysis(NamedTuple):
     suffix: str
 
 
-@cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(files("musnad.text").joinpath("clitics.yaml").read_text("utf-8"))
-    return data
+    return word_lists("musnad.text", "clitics.yaml")
 
 
 @cache

@@ -7,14 +7,12 @@ dateline), then the stops inside it. The words that mark these are in `segment.y
 import re
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
-
-import yaml
 
 from musnad.schema import Span
 from musnad.text.normalise import Folded, fold
 from musnad.text.quotation import quotations
+from musnad.text.wordlists import word_lists
 
 SegmentKind = Literal["sentence", "heading", "bullet", "timed", "furniture"]
 
@@ -55,7 +53,7 @@ class _Opening(NamedTuple):
 
 @cache
 def _words() -> dict[str, list[str]]:
-    data = yaml.safe_load(files("musnad.text").joinpath("segment.yaml").read_text("utf-8"))
+    data = word_lists("musnad.text", "segment.yaml")
     return {key: [fold(word) for word in words] for key, words in data.items()}
 
 
@@ -125,7 +123,8 @@ def _paragraph(folded: Folded, start: int, end: int, number: int, quoted: list[t
     pieces = _pieces(folded.text, start, end, start + opening.end, quoted)
     spans = [folded.span(*piece) for piece in pieces]
     dateline, lead = (_part(folded, start, part) for part in (opening.dateline, opening.lead))
-    body = folded.span(start + opening.end, pieces[0][1])
+    told = folded.starts[start + opening.end]
+    body = Span(min(told, spans[0].end), spans[0].end)
     return [
         Segment(spans[0], kind, number, body, dateline, lead),
         *(Segment(span, later, number, span) for span in spans[1:]),
