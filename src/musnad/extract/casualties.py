@@ -4,6 +4,7 @@ Candidates are all counts and victims that the text names (`casualty_candidates`
 linear model over the cues around them, fitted by `training/casualties/fit.py` on gold's dev part.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +21,10 @@ NONE = "none"
 THRESHOLD = 0.4
 """Least probability that a candidate is a toll at all; tuned by cross-validation on gold's dev part."""
 _WEIGHTS = Path(__file__).with_name("casualty_weights.json")
+_GLUED = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)(?=..)|[وف](?=....))")
 _STOPS = frozenset(".؛;؟?!:")
 _GAPS = (0, 1, 2, 4, 7, 12)
+_NEAR = 8
 _SIZES = (1, 2, 3, 10, 30, 100, 1000)
 
 
@@ -54,6 +57,11 @@ def candidates_with_features(document: Document) -> Iterator[tuple[Candidate, li
     """Every candidate of a text with the names of the features that hold of it, for fitting."""
     reader = _Reader(document)
     yield from ((candidate, reader.features(at)) for at, candidate in enumerate(reader.candidates))
+
+
+def bare(word: str) -> str:
+    """A folded word without its conjunction, and without an article and what is glued to it."""
+    return _GLUED.sub("", word)
 
 
 def _bucket(value: int, bounds: tuple[int, ...]) -> int:
@@ -163,7 +171,10 @@ class _Reader:
         yield f"{side}={cue.status}+{comma}"
         yield f"{side}={cue.status}+own={own}"
         yield f"{side}={kind}+{basis}+{_bucket(gap, _GAPS)}"
-        yield f"{side}word={self.folds[cue.token]}"
+        yield f"{side}word={bare(self.folds[cue.token])}"
+        yield f"{side}={cue.status}+{candidate.quantity.counted if candidate.quantity else basis}"
+        if high - low <= _NEAR:
+            yield from (f"{side[0]}mid={bare(word)}" for word in self.folds[low + 1 : high])
         taken = sum(low < other.first < high for other in self.candidates)
         yield f"{side}={cue.status}+taken={min(taken, 3)}"
         before = self.folds[max(0, cue.token - 3) : cue.token]
@@ -174,9 +185,9 @@ class _Reader:
     def _words(self, candidate: Candidate) -> Iterator[str]:
         first, last = candidate.first, candidate.last
         for step in (1, 2, 3):
-            yield f"w-{step}={self.folds[first - step] if first >= step else '^'}"
+            yield f"w-{step}={bare(self.folds[first - step]) if first >= step else '^'}"
         for step in (0, 1, 2):
-            yield f"w+{step}={self.folds[last + step] if last + step < len(self.folds) else '$'}"
+            yield f"w+{step}={bare(self.folds[last + step]) if last + step < len(self.folds) else '$'}"
 
     def _context(self, at: int, candidate: Candidate) -> Iterator[str]:
         before = self.folds[max(0, candidate.first - 8) : candidate.first]
@@ -189,6 +200,7 @@ class _Reader:
         segment = self.document.segment_at(candidate.span.start)
         if segment is not None:
             yield f"segment={segment.kind}"
+            yield f"paragraph={min(segment.paragraph, 3)}"
             words = {token.fold for token in self.document.tokens_in(segment.span)}
             yield from (f"near={word}" for word in words & cue_words("background"))
             yield from (f"amid={name}" for name in ("exercises", "accidents") if words & cue_words(name))

@@ -89,6 +89,8 @@ class _Finder:
     def _heads(self, at: int, noun: NounForm) -> bool:
         """Whether a noun begins a phrase rather than depending on the noun before it."""
         before = self._noun(at - 1)
+        if noun.kind == "cases" and noun.number == "singular":
+            return False
         if noun.definite and not noun.glued and self._fold(at - 1).startswith("ال") and at - 1 not in self.cues:
             return False
         if before is None or before.kind not in PERSON_KINDS or noun.glued or before.number == "dual":
