@@ -202,11 +202,14 @@ class _Phrase:
         return self._noun(word)
 
     def _is_time(self, word: str) -> bool:
-        return word in date_words() and not (self.closed and word in _set("adjectives"))
+        adjective = word in _set("adjectives") if self.closed else word in _set("plain_adjectives")
+        return word in date_words() and not adjective
 
     def _noun(self, word: str) -> bool:
         article = word.startswith("ال")
         if self.name is not None:
+            if self._is_family_name(self.at - 1) and not article:
+                return False
             group = article and self.at - self.name > 1 and head_of(word) is not None
             return not group and self.at - self.name < MAX_NAME and not self._has_pronoun(word) and self._take()
         if self.indefinite:
@@ -221,6 +224,11 @@ class _Phrase:
             return self.titled and not self._has_pronoun(word) and self._begin_name()
         goes_on = without_article(word) in _set("institutions") and not article
         return self._take(closes=not goes_on)
+
+    def _is_family_name(self, at: int) -> bool:
+        """Whether a word of a name has the article of its own, and so ends the name."""
+        first = self.name == at
+        return self._word(at).startswith("ال") and not first and self._word(at - 1) not in _set("name_parts")
 
     def _begin_name(self) -> bool:
         self.name = self.at
