@@ -88,7 +88,7 @@ def shown(terminal: Terminal = Terminal(), language: Language = "en") -> str:  #
         "source     SOHR (monitor)  «المرصد»",
         "answers    e7",
         "denied     Air/drone strike",
-        "speaker    SOHR, جهة رصد  «المرصد»",
+        "speaker    SOHR (جهة رصد)  «المرصد»",
         "words      «الحاجز دُمّر كليًا»",
     ],
 )
@@ -147,6 +147,13 @@ def test_an_article_cannot_command_the_terminal_or_turn_the_line_around() -> Non
     lines = list(Table(Terminal(), "en").lines(hostile))
     assert lines[0] == "a  عاجل [2J : قصف سطر"
     assert not {"\x1b", "\x07", "\u202e", "\u2067"} & set("".join(lines))
+
+
+def test_an_actor_without_a_common_name_is_shown_by_the_articles_words_once() -> None:
+    plain = reading()
+    plain.events[0].targets[0].name = "حاجز عسكري"
+    lines = [line.strip() for line in Table(Terminal(), "en").lines(plain)]
+    assert "to whom    «حاجز عسكري»" in lines
 
 
 def test_a_reading_without_events_says_so() -> None:

@@ -10,7 +10,7 @@ import msgspec
 
 from musnad.cli.terminal import Terminal, harmless
 from musnad.codebook import Language, codebook
-from musnad.schema import ActorRef, Casualty, DateValue, Event, Mention, PlaceRef, Reading, Statement
+from musnad.schema import Casualty, DateValue, Event, Mention, PlaceRef, Reading, Statement
 
 _INDENT, _LABEL_WIDTH = 6, 11
 MAX_WORDS_WIDTH = 400
@@ -92,20 +92,20 @@ class Table:
             yield self._date(event.date)
         yield from map(self._place, event.places)
         responsibility = self._bracketed("responsibilities", event.responsibility)
-        yield from (self._actor("by", actor, responsibility) for actor in event.actors)
-        yield from (self._actor("targets", target) for target in event.targets)
+        yield from (self._named("by", actor.name, actor.quote, responsibility) for actor in event.actors)
+        yield from (self._named("targets", target.name, target.quote) for target in event.targets)
         yield from (Row("weapons", self._code("weapons", weapon.kind), weapon.quote) for weapon in event.weapons)
         yield from map(self._casualty, event.casualties)
         for source in event.sources:
-            yield Row("source", f"{source.name} {self._bracketed('source_kinds', source.kind)}", source.quote)
+            yield self._named("source", source.name, source.quote, self._bracketed("source_kinds", source.kind))
         if event.response_to:
             yield Row("answers", event.response_to)
         yield from (Row("words", _marked(mention)) for mention in event.mentions[:1])
 
     def _statement(self, statement: Statement) -> Iterator[Row]:
         speaker = statement.speaker
-        role = f", {statement.role}" if statement.role else ""
-        yield Row("speaker", speaker.name + role, speaker.quote)
+        role = f"({self._isolate(statement.role)})" if statement.role else ""
+        yield self._named("speaker", speaker.name, speaker.quote, role)
         if statement.date:
             yield self._date(statement.date)
         yield Row("words", f"«{_shortened(statement.quote)}»")
@@ -120,8 +120,11 @@ class Table:
         precision = self._bracketed("place_precisions", place.precision)
         return Row("where", f"{', '.join(names)} {precision}{point}", place.quote)
 
-    def _actor(self, label: str, actor: ActorRef, responsibility: str = "") -> Row:
-        return Row(label, f"{actor.name} {responsibility}".rstrip(), actor.quote)
+    def _named(self, label: str, name: str, quote: str, aside: str = "") -> Row:
+        """Someone's common name, or where there is none the article's words alone, and what is said of them."""
+        if name == quote:
+            return Row(label, f"{self._isolate(f'«{quote}»')} {aside}".rstrip())
+        return Row(label, f"{name} {aside}".rstrip(), quote)
 
     def _casualty(self, casualty: Casualty) -> Row:
         if casualty.max is None:
