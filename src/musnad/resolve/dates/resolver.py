@@ -16,7 +16,7 @@ from musnad.text.temporal import Interval, Moment, Shift, Value, Window
 from musnad.text.temporal.values import Unit
 
 _DAY = dt.timedelta(days=1)
-_UNIT_DAYS: dict[Unit, int] = {"minute": 0, "hour": 0, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+_UNIT_DAYS: dict[Unit, int] = {"minute": 0, "day": 1, "night": 1, "week": 7}
 
 
 def resolve(value: Value, frame: Frame) -> Days | None:
@@ -96,7 +96,7 @@ def _lasting(first: dt.date | None, value: Moment) -> Days | None:
 
 def _shifted_day(value: Moment, shift: Shift, frame: Frame) -> Days | None:
     base = frame.base(shift.base)
-    if base is None:
+    if base is None or (shift.amount > 0 and shift.base != "published" and frame.day is None):
         return None
     if shift.amount == 0 and shift.base != "published":
         return base if (base[1] - base[0]).days < 2 else (base[1], base[1])
@@ -194,10 +194,10 @@ def _of_year_told(dates: list[dt.date], frame: Frame) -> dt.date | None:
 
 
 def _recent(dates: list[dt.date], frame: Frame) -> dt.date | None:
-    """The most recent past date; in a paragraph about an earlier year, the first at or after what was told last."""
-    past = [found for found in dates if frame.reference is None or found <= frame.reference]
-    told = frame.period
-    if told and frame.published and (frame.published - told[1]).days > 366 and frame.tells_of_past:
+    """The most recent past date; where the text tells of an earlier year, the first at or after what it told last."""
+    told = frame.period if frame.published else frame.dated
+    past = [found for found in dates if frame.published is None or found <= frame.published]
+    if told and (frame.published is None or ((frame.published - told[1]).days > 366 and frame.tells_of_past)):
         later = [found for found in past if found >= told[0] - _DAY * 45]
         return min(later, default=max(past, default=None))
     return max(past, default=None)
@@ -343,13 +343,17 @@ def _window_days(value: Window, frame: Frame) -> Days | None:
     base = frame.base(value.base) if value.sure else None
     if base is None:
         return None
-    length = _DAY * _length(value)
-    if value.side == "after":
-        return base[1], base[1] + length
-    return base[0] - length, base[0] - _DAY if value.past or value.unit == "week" else base[0]
+    if value.side == "after" and not (value.base == "focus" and frame.day is None):
+        return base[1], _moved(base[1], value, 1)
+    return _moved(base[0], value, -1), base[0] - _DAY if value.past or value.unit == "week" else base[0]
 
 
-def _length(value: Window) -> int:
+def _moved(day: dt.date, value: Window, sign: int) -> dt.date:
+    """The day that lies a stretch's length away; months and years keep the day of the month."""
+    if value.unit in ("month", "year"):
+        months = value.amount * (12 if value.unit == "year" else 1)
+        year, month = calendars.add_months(day.year, day.month, sign * months)
+        return dt.date(year, month, min(day.day, calendars.last_day(year, month)))
     if value.unit == "hour":
-        return -(-value.amount // 24)
-    return value.amount * _UNIT_DAYS[value.unit]
+        return day + _DAY * sign * -(-value.amount // 24)
+    return day + _DAY * sign * value.amount * _UNIT_DAYS[value.unit]

@@ -72,8 +72,12 @@ def _time(stream: Stream, at: int) -> Hit | None:
     word = stream.get(at, "hour") or (Hit(number, at + 1) if number is not None and number <= 24 else None)
     if word is None:
         return None
-    fraction = stream.get(word.end + 1, "fraction") if stream.get(word.end, "and") else None
-    return Hit((word.payload % 24, fraction.payload if fraction else 0), fraction.end if fraction else word.end)
+    sign = stream.get(word.end, "and", "less")
+    fraction = stream.get(sign.end, "fraction") if sign else None
+    if fraction is None:
+        return Hit((word.payload % 24, 0), word.end)
+    minutes = word.payload * 60 + (-1 if stream.get(word.end, "less") else 1) * fraction.payload
+    return Hit((minutes // 60 % 24, minutes % 60), fraction.end)
 
 
 def part(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:

@@ -23,6 +23,8 @@ def day_number(stream: Stream, at: int) -> Hit | None:
     number = stream.integer(at)
     if number is not None:
         return Hit(number, at + 1) if 1 <= number <= 31 and len(stream.word(at)) < 3 else None
+    if article := stream.get(at, "article"):
+        return day_number(stream, article.end)
     return stream.get(at, "ordinal")
 
 
@@ -32,10 +34,10 @@ def day_of_month(stream: Stream, at: int) -> Hit | None:
     number = day_number(stream, at)
     if number is None or _names_something(stream, at) or _is_part_of_number(stream, at):
         return None
-    place = stream.skip(stream.skip(number.end, "of"), "of_month_word")
+    place = stream.skip(stream.skip(number.end, "of", "slash", "dash"), "of_month_word")
     if found := month(stream, place):
         return Hit(replace(found.payload, day=number.payload), found.end)
-    if place == number.end:
+    if not stream.get(number.end, "of"):
         return _of_it(stream, number)
     found = period(stream, place, "month", bare=True)
     return Hit(replace(found.payload, day=number.payload), found.end) if found else None
@@ -77,7 +79,7 @@ def _names_something(stream: Stream, at: int) -> bool:
 
 def _short_date_is_sure(stream: Stream, at: int) -> bool:
     """Whether two numbers are a day and a month: marked, or beside a day's name, or opening a line."""
-    if stream.marked or stream.get(at - 1, "day_word", "weekday"):
+    if stream.marked or stream.get(at - 1, "date_word", "day_word", "weekday"):
         return True
     width = 1 if "/" in stream.word(at) else 3
     return stream.starts_line(at) and (

@@ -85,10 +85,18 @@ def _closed(stream: Stream, start: int, end: int) -> int:
 def _separated(stream: Stream, at: int, value: Moment) -> int:
     """The place of the next atom: after a comma, an opening bracket, `الموافق`, `من`, `يوم`."""
     place = stream.skip(at, "also")
-    place = stream.skip(place, "comma", "open_bracket")
+    place = stream.skip(place, "comma", "open_bracket", *(_BEFORE_DATE if _lacks_date(value) else ()))
     if same := stream.get(place, "corresponding"):
         return stream.skip(same.end, "for", "in")
     return place if names_day(value) else stream.skip(place, "from")
+
+
+_BEFORE_DATE = ("colon", "dash")
+
+
+def _lacks_date(value: Moment) -> bool:
+    """Whether a weekday has no date as yet."""
+    return value.weekday is not None and value.day is None
 
 
 def _atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
@@ -154,6 +162,8 @@ def special_day(stream: Stream, at: int) -> Hit | None:
     """A day or night told by its distance from the publication or from the day in focus."""
     if found := stream.get(stream.skip(at, "part_prefix"), "last_night"):
         return Hit(Moment(day=Shift(-1), part="night", nights=2), found.end)
+    if found := stream.get(at, "night_before_last"):
+        return Hit(Moment(day=Shift(-2), part="night", nights=2), found.end)
     longest = stream.get(at, *_SPECIAL)
     if longest is None:
         return None
@@ -164,7 +174,8 @@ def special_day(stream: Stream, at: int) -> Hit | None:
             return Hit(Moment(day=Shift(found.payload, "focus"), part=part), found.end)
     if stream.get(at, "tonight") and stream.get(longest.end, "hour", "ordinal"):
         return None
-    return Hit(Moment(day=Shift(0), part="night" if stream.get(at, "tonight") else None), longest.end)
+    is_now = stream.get(at, "now") is not None
+    return Hit(Moment(day=Shift(0), part=None if is_now else "night", aside=is_now), longest.end)
 
 
 def _deictic(stream: Stream, at: int, found: Hit) -> Hit | None:

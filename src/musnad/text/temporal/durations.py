@@ -160,7 +160,9 @@ def _definite_stretch(stream: Stream, at: int) -> Hit | None:
     count = _definite_count(stream, many.end)
     if count:
         return _past_window(stream, count.end, Amount(count.payload, many.payload))
-    found = _past_window(stream, many.end, Amount(24 if many.payload == "hour" else 3, many.payload))
+    vague = many.payload in ("week", "month", "year")
+    some = Amount(24 if many.payload == "hour" else 3, many.payload, vague)
+    found = _past_window(stream, stream.skip(many.end, "few_of_them"), some)
     return found and _with_count_after(stream, found, many.payload)
 
 
@@ -182,7 +184,8 @@ def _past_window(stream: Stream, at: int, found: Amount) -> Hit | None:
     which = stream.get(at, "which")
     if which is None or which.payload not in ("past", "next"):
         return None
-    return Hit(Window(found.number, found.unit, "before" if which.payload == "past" else "after"), which.end)
+    side: Literal["before", "after"] = "before" if which.payload == "past" else "after"
+    return Hit(Window(found.number, found.unit, side, sure=not found.vague), which.end)
 
 
 def _within(stream: Stream, at: int) -> Hit | None:

@@ -178,8 +178,13 @@ class Lexicon:
         return (*proclitics, rest)
 
 
+def vocabulary() -> Iterator[Entry]:
+    """Every entry of the YAML files, compounds of numbers included."""
+    for part in (_months, _weekdays, _numbers, _other_words, _holidays, _guards):
+        yield from part()
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of temporal expressions."""
-    parts = (_months(), _weekdays(), _numbers(), _other_words(), _holidays(), _guards())
-    return Lexicon(entry for part in parts for entry in part)
+    return Lexicon(vocabulary())

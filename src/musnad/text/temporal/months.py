@@ -36,7 +36,7 @@ def _year_of(stream: Stream, at: int, value: Moment) -> Hit:
     """A month and what follows it: a year in digits, `الماضي`, `من العام نفسه`."""
     which = stream.get(at, "which")
     place = which.end if which else at
-    number = year(stream, stream.skip(stream.skip(place, "of"), "year_word"))
+    number = year(stream, stream.skip(stream.skip(place, "of", "slash", "dash"), "year_word"))
     if number and (number.payload[0] == value.calendar or value.calendar == "solar"):
         return Hit(replace(value, year=number.payload[1]), number.end)
     if number and value.calendar == "hijri" and stream.get(number.end, "hijri_era") is None:

@@ -61,10 +61,20 @@ def season(stream: Stream, at: int) -> Hit | None:
     value = Moment(season=name.payload)
     place = stream.skip(stream.skip(name.end, "of"), "year_word")
     if (number := year(stream, place)) and number.payload[0] == "gregorian":
-        return Hit(replace(value, year=number.payload[1]), number.end)
+        return _season_of(stream, value, number)
     if found := period(stream, stream.skip(name.end, "of"), "year", bare=False):
         return Hit(replace(value, year=found.payload.year), found.end)
     if which := stream.get(name.end, "which"):
         return Hit(replace(value, which=which.payload), which.end)
     alone = stream.get(at, "season_definite") and (stream.marked or stream.get(at - 1, "date_preposition"))
     return Hit(value, name.end) if alone else None
+
+
+def _season_of(stream: Stream, value: Moment, number: Hit) -> Hit:
+    """A season of one year, or the winter that two years share (`شتاء 2013-2014`)."""
+    second = year(stream, number.end + 1) if stream.get(number.end, "dash", "slash") else None
+    if second and second.payload == ("gregorian", number.payload[1] + 1):
+        return Hit(
+            replace(value, year=second.payload[1] if value.season == "winter" else number.payload[1]), second.end
+        )
+    return Hit(replace(value, year=number.payload[1]), number.end)

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from musnad.text.temporal.dates import bare_year, day_number, month_alone
+from musnad.text.temporal.dates import bare_year, day_number, day_of_month, month_alone
 from musnad.text.temporal.days import day, names_day
 from musnad.text.temporal.months import month
+from musnad.text.temporal.numeric import year
 from musnad.text.temporal.periods import period, season
 from musnad.text.temporal.sections import section
 from musnad.text.temporal.stream import Hit, Stream, remembered
@@ -29,10 +30,11 @@ def interval(stream: Stream, at: int) -> Hit | None:
 
 def _bracketed(stream: Stream, at: int) -> Hit | None:
     """`بين … و…`, `من … إلى …`, `منذ … حتى …`."""
-    if opened := stream.get(at, "between"):
-        return _pair(stream, opened.end, ("and",))
-    opened = stream.get(at, "from", "since")
-    return _pair(stream, opened.end, ("to", "dash")) if opened else None
+    opened = stream.get(at, "between", "from", "since")
+    if opened is None:
+        return None
+    ties = ("and",) if stream.get(at, "between") else ("to", "dash")
+    return _pair(stream, opened.end, ties) or _pair(stream, opened.end, ties, "year")
 
 
 def _pair_of_days(stream: Stream, at: int) -> Hit | None:
@@ -50,7 +52,23 @@ def _joined(stream: Stream, at: int) -> Hit | None:
     """`3-5 مايو`, `الجمعة - السبت`, `19 إلى 20 أغسطس`, `ليلة 22 إلى 23 أكتوبر`."""
     if stream.get(at - 1, "guard_before_date"):
         return None
-    return _pair(stream, at, ("to", "dash", "slash", ""))
+    found = _pair(stream, at, ("to", "dash", "slash", "upon", ""))
+    if found is None and stream.get(at - 1, "in", "day_word"):
+        found = _numbers_of_one_month(stream, at)
+    return found or (_pair(stream, at, ("dash",), "year") if stream.marked else None)
+
+
+def _numbers_of_one_month(stream: Stream, at: int) -> Hit | None:
+    """`في 28 و29 يناير`, `في 28، 29 و30 يناير`."""
+    first = day_number(stream, at)
+    tie = stream.get(first.end, "and", "comma") if first else None
+    last = (_numbers_of_one_month(stream, tie.end) or day_of_month(stream, tie.end)) if tie else None
+    if first is None or last is None:
+        return None
+    end: Moment | None = last.payload.end if isinstance(last.payload, Interval) else last.payload
+    if end is None or not _ascend(first.payload, end.day):
+        return None
+    return Hit(_between(Moment(day=first.payload), end), last.end)
 
 
 def _pair(stream: Stream, at: int, ties: tuple[str, ...], kind: str = "") -> Hit | None:
@@ -85,8 +103,8 @@ def _operand(stream: Stream, at: int, kind: str = "") -> Hit | None:
 
 def _month_or_year(stream: Stream, at: int, kind: str) -> Hit | None:
     if kind == "year":
-        number = stream.integer(at)
-        return Hit(Moment(year=number), at + 1) if number and 1900 <= number < 2100 else None
+        number = year(stream, stream.skip(at, "year_word"))
+        return Hit(Moment(calendar=number.payload[0], year=number.payload[1]), number.end) if number else None
     return month(stream, at)
 
 
@@ -103,7 +121,7 @@ def _bare_day(stream: Stream, at: int) -> Hit | None:
 
 def _are_pair(first: Moment, second: Moment, tie: str) -> bool:
     """Whether two values can be the ends of one interval."""
-    if not tie or tie in ("dash", "slash"):
+    if not tie or tie in ("dash", "slash", "upon"):
         return _are_neighbours(first, second, tie)
     if _lacks_month(first):
         return isinstance(second.day, int) and (second.month is not None or second.year is not None)
@@ -120,7 +138,8 @@ def _are_neighbours(first: Moment, second: Moment, tie: str) -> bool:
     if not tie:
         return False
     if _lacks_month(first):
-        return second.month is not None and _ascend(first.day, second.day)
+        is_night = tie != "upon" or first.part is not None
+        return is_night and second.month is not None and _ascend(first.day, second.day)
     return tie == "dash" and _is_dated(first) and _is_dated(second)
 
 
@@ -138,8 +157,14 @@ def _is_time(value: Moment) -> bool:
         or _is_dated(value)
         or value.week is not None
         or value.part is not None
+        or value.clock is not None
         or value.month is not None
     )
+
+
+def _tells_day(value: Moment) -> bool:
+    """Whether a value tells more than hours."""
+    return not (value.part or value.clock) or names_day(value) or value.month is not None or value.year is not None
 
 
 def _lacks_month(value: Moment) -> bool:
@@ -150,6 +175,8 @@ def _between(first: Moment, second: Moment) -> Interval | Moment:
     """The interval, with the first end's month, year and calendar taken from the second where it has none."""
     if first.part == "after_midnight":
         return replace(second, part="night")
+    if not _tells_day(first):
+        first = replace(second, part=first.part, clock=first.clock)
     if _lacks_month(first):
         first = replace(first, month=second.month, year=second.year, calendar=second.calendar, which=second.which)
     if first.month is not None and first.year is None and first.which is None:

@@ -14,9 +14,12 @@ _SENTENCE_ENDS = frozenset('.!?؟؛\n:»"”')
 LINE_BREAK = "\n"
 # Words that no expression begins with, by kind; they stand inside one, or keep one from being read.
 _NEVER_FIRST = frozenset(
-    "about also amount_tail and and_half article by clock_part comma corresponding dash day_count doer_or_place era "
-    "focus_word fraction from_now half hijri_era in in_a_row of of_it slash solar_era to upon which "
-    "guard_after_hour guard_before_date guard_before_today guard_before_weekday guard_outlet date_preposition".split()
+    (
+        "about also amount_tail and and_half by colon comma corresponding dash date_preposition date_word "
+        "doer_or_place era few_of_them focus_word fraction guard_after_hour guard_after_month guard_after_today "
+        "guard_after_weekday guard_before_date guard_before_today guard_before_weekday guard_outlet half hijri_era "
+        "in in_a_row less of of_it open_bracket slash solar_era to upon which"
+    ).split()
 )
 _NOTHING: "dict[str, Hit]" = {}
 _INTEGER = re.compile(r"\d{1,4}")
