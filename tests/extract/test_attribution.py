@@ -207,3 +207,12 @@ def test_the_word_lists_are_sorted_and_hold_no_word_twice(name: str) -> None:
 
 def test_no_form_is_listed_as_another_word_and_generated() -> None:
     assert "نفسه" not in saying_forms()
+
+
+def test_a_communique_speaks_in_the_name_of_its_signature() -> None:
+    text = "بسم الله الرحمن الرحيم\nاستهدف مجاهدونا ثكنة العدو صباح اليوم.\nكتائب النجدة"
+    assert told(text) == [("كتائب النجدة", "استهدف مجاهدونا ثكنة العدو صباح اليوم")]
+
+
+def test_a_signature_alone_makes_no_communique() -> None:
+    assert told("استهدف مسلحون ثكنة صباح اليوم.\nكتائب النجدة") == []

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from musnad.extract.communique import issuer_of
 from musnad.extract.reporting_verbs import RECORDS, REPORTS, Saying, attribution_words, saying, word_set
 from musnad.extract.source_phrases import SourcePhrase, is_metonym, is_named_by_quotation, source_phrase
 from musnad.schema import Span
@@ -70,12 +71,24 @@ def _phrases(key: str) -> frozenset[tuple[str, ...]]:
 
 def find_reports(document: Document) -> list[Report]:
     """Every report of a text, in the order of their words of saying."""
-    speakers: list[_Source] = []
+    issuer = issuer_of(document)
+    speakers = [] if issuer is None else [_Source(issuer[0], issuer[1], issuer[0], None, "")]
     reports: list[Report] = []
     for segment in document.segments:
-        if segment.kind != "furniture":
-            reports += _SegmentReader(document, segment, speakers).read()
+        if segment.kind == "furniture":
+            continue
+        found = _SegmentReader(document, segment, speakers).read()
+        if issuer is not None and not found and segment.kind != "heading":
+            found = [_own_account(document.text, segment, *issuer)]
+        reports += found
     return reports
+
+
+def _own_account(text: str, segment: Segment, issuer: Span, kind: str) -> Report:
+    """What the issuer of a communiqué tells in a sentence of its own."""
+    told = Span(segment.body.start, segment.body.start + len(segment.body.of(text).rstrip(".!؟ ")))
+    start = Span(told.start, told.start)
+    return Report(issuer, kind, issuer, None, None, start, told, "claim", True, True, False)
 
 
 class _SegmentReader:
