@@ -21,6 +21,7 @@ _NEVER_FIRST = frozenset(
         "in in_a_row less of of_it open_bracket slash solar_era to upon which"
     ).split()
 )
+_OPENERS = _NEVER_FIRST | {"article", "between", "for", "from"}
 _NOTHING: "dict[str, Hit]" = {}
 _INTEGER = re.compile(r"\d{1,4}")
 
@@ -87,8 +88,16 @@ class Stream:
         return len(self.words)
 
     def may_begin(self, at: int) -> bool:
-        """Whether an expression may begin here: with a word of the lexicon or a number."""
-        return not _NEVER_FIRST.issuperset(self._hits[at]) or self.words[at][0].isdecimal()
+        """Whether an expression may begin here: with a word of the lexicon or a number that something follows."""
+        if at >= len(self.words):
+            return False
+        word, hits = self.words[at], self._hits[at]
+        if word[0].isdecimal():
+            followed = at + 1 < len(self.words) and bool(self._hits[at + 1])
+            return self.marked or followed or len(word) > 2
+        if _NEVER_FIRST.issuperset(hits):
+            return False
+        return self.may_begin(at + 1) if _OPENERS.issuperset(hits) else True
 
     def word(self, at: int) -> str:
         """The word at a place, empty outside the stream."""
