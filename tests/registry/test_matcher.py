@@ -3,10 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musnad.registry.matcher import NameMatcher, WordStream
+from musnad.registry.matcher import NameMatcher, WordStream, words_of
 from musnad.text.document import Document
 
-MATCHER = NameMatcher([("العراق", "iraq"), ("دير الزور", "deir"), ("دير", "monastery"), ("حزب الله", "party")])
+NAMES = {"العراق": "iraq", "دير الزور": "deir", "دير": "monastery", "حزب الله": "party"}
+MATCHER = NameMatcher([(words_of(name), key) for name, key in NAMES.items()])
 
 
 def quotes(text: str) -> list[str]:

@@ -56,11 +56,11 @@ def test_capitals_and_conflict_towns_are_held() -> None:
 
 
 def test_a_declined_first_word_is_another_spelling() -> None:
-    assert "أبي غريب" in spellings("أبو غريب") or "ابي غريب" in spellings("أبو غريب")
+    assert words_of("أبي غريب") in spellings(words_of("أبو غريب"))
 
 
 def test_joined_spellings_are_made_of_known_first_words() -> None:
-    assert "خانيونس" in spellings("خان يونس")
+    assert words_of("خانيونس") in spellings(words_of("خان يونس"))
 
 
 @pytest.mark.parametrize(

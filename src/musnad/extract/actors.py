@@ -144,7 +144,7 @@ class _Finder:
             if governs and name.candidates and not any(span.overlaps(name.span) for span in taken):
                 yield ActorMention(name.span, None, None, "country", name.candidates[0].country)
 
-    def _registry_matches(self) -> list[Match]:
+    def _registry_matches(self) -> list[Match[ActorName]]:
         matches, reached = [], -1
         for match in actor_matcher().find(self.stream):
             if match.first > reached and self._is_named(match):
@@ -152,10 +152,10 @@ class _Finder:
                 reached = match.last
         return matches
 
-    def _is_named(self, match: Match) -> bool:
+    def _is_named(self, match: Match[ActorName]) -> bool:
         """Whether a guarded name stands in quotation marks or after a head."""
         name = match.keys[0]
-        if not isinstance(name, ActorName) or not name.guarded:
+        if not name.guarded:
             return True
         quoted = self.stream.quoted.get(match.first)
         if quoted is not None and quoted.last == match.last:
@@ -184,10 +184,8 @@ class _Finder:
             return self._extended(_Phrase(at, at, head.skip, head.kind, role=head.role and head.role.role), head)
         return self._adjective(at)
 
-    def _group(self, at: int, match: Match) -> _Phrase:
-        name = match.keys[0]
-        actor = name.actor.id if isinstance(name, ActorName) else None
-        return _Phrase(at, self._bracketed(match.last), match.skip, "group", actor)
+    def _group(self, at: int, match: Match[ActorName]) -> _Phrase:
+        return _Phrase(at, self._bracketed(match.last), match.skip, "group", match.keys[0].actor.id)
 
     def _bracketed(self, last: int) -> int:
         """The last word with an abbreviation in brackets after it."""
@@ -302,7 +300,7 @@ class _Finder:
             return self._joined(phrase, at, depth, "ل")
         return self._governed(phrase, head, at, depth) if head.governs else None
 
-    def _with_actor(self, phrase: _Phrase, match: Match) -> _Phrase:
+    def _with_actor(self, phrase: _Phrase, match: Match[ActorName]) -> _Phrase:
         group = self._group(match.first, match)
         return phrase._replace(last=group.last, actor=phrase.actor or group.actor)
 

@@ -16,7 +16,7 @@ import yaml
 from musnad.registry.actors import actor_matcher
 from musnad.registry.matcher import Match, WordStream
 from musnad.registry.persons import given_names
-from musnad.registry.places import Place, place_matcher
+from musnad.registry.places import Place, place, place_matcher
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import fold
@@ -24,7 +24,7 @@ from musnad.text.normalise import fold
 PlaceRole = Literal["place", "hint", "anaphor"]
 CLITICS = ("و", "ف", "ب", "ل", "ك")
 LOCATIVE_CLITIC = "ب"
-METONYMS = frozenset({"country", "town"})
+TOWNS = frozenset({"town", "village"})
 MAX_NAME_WORDS = 3
 METONYM_POPULATION = 300_000
 
@@ -134,7 +134,7 @@ class _Finder:
     def _known(self) -> Iterator[PlaceMention]:
         reached = -1
         for match in self.matches:
-            if match.first <= reached or self._inside_actor(match):
+            if match.first <= reached or self._inside_actor(match) or self._is_head(match):
                 continue
             if match.skip and self._follows_head(match.first):
                 continue
@@ -145,12 +145,16 @@ class _Finder:
             reached = match.last
             yield self._mention(match, left, candidates)
 
+    def _is_head(self, match: Match[int]) -> bool:
+        """Whether the word is a head noun (`مدينة`) that only looks like a name."""
+        return match.first == match.last and self.stream.word(match.first)[match.skip :] in self.words.heads
+
     def _follows_head(self, number: int) -> bool:
         """Whether the word before is a head noun, after which a name carries no clitic."""
         before = _stripped(self.stream.word(number - 1))
         return self.stream.same_line(number - 1, number) and any(form in self.words.heads for form, _ in before)
 
-    def _mention(self, match: Match, left: _Left, candidates: tuple[Place, ...]) -> PlaceMention:
+    def _mention(self, match: Match[int], left: _Left, candidates: tuple[Place, ...]) -> PlaceMention:
         last = self._trailing(match.last) if left.head else match.last
         self.covered.update(range(left.first, last + 1))
         self.accepted.add(match.last)
@@ -161,7 +165,7 @@ class _Finder:
             span, self.stream.span(match.first, match.last, match.skip), candidates, left.head, relation, role
         )
 
-    def _inside_actor(self, match: Match) -> bool:
+    def _inside_actor(self, match: Match[int]) -> bool:
         return any(first <= match.first and match.last <= last for first, last in self.blocked)
 
     def _left(self, first: int, prefix: str) -> _Left:
@@ -206,23 +210,31 @@ class _Finder:
                 return point
         return None
 
-    def _candidates(self, match: Match, left: _Left) -> tuple[Place, ...]:
+    def _candidates(self, match: Match[int], left: _Left) -> tuple[Place, ...]:
         """The places whose need for a cue the surroundings meet."""
-        places = [key for key in match.keys if isinstance(key, Place)]
-        return tuple(place for place in places if self._has_cue(place, match, left))
+        return tuple(found for found in map(place, match.keys) if self._has_cue(found, match, left))
 
-    def _has_cue(self, place: Place, match: Match, left: _Left) -> bool:
-        if not place.needs_cue or left.head:
+    def _has_cue(self, found: Place, match: Match[int], left: _Left) -> bool:
+        """Whether a name that needs a cue has it; a name of several words needs one only where its row lists cues."""
+        if not found.needs_cue or left.head or (match.last > match.first and not found.cues):
             return True
-        if any(self._stands_in_text(cue) for cue in place.cues):
+        is_town = found.kind in TOWNS
+        if (found.needs_cue == 1 or found.cues) and is_town and not self._is_located(match, left):
+            return False
+        if any(self._stands_in_text(cue) for cue in found.cues):
             return True
-        return place.needs_cue == 1 and self._is_located(match, left)
+        return found.needs_cue == 1 and self._is_located(match, left) and not self._ends_as_pronoun(found, match)
+
+    def _ends_as_pronoun(self, found: Place, match: Match[int]) -> bool:
+        """Whether the text writes ه where every name of the place ends in ة (`حديثه`)."""
+        text, span = self.stream.document.text, self.stream.span(match.first, match.last)
+        return span.of(text).endswith("ه") and not any(name.endswith("ه") for name in found.names_ar)
 
     def _stands_in_text(self, cue: str) -> bool:
         folded = fold(cue)
         return folded not in self.words.heads and f" {folded} " in self.stream.text
 
-    def _is_located(self, match: Match, left: _Left) -> bool:
+    def _is_located(self, match: Match[int], left: _Left) -> bool:
         """Whether a locative word or clitic stands before the name, or another place that it is joined to."""
         if LOCATIVE_CLITIC in match.prefix.removesuffix("ال") or left.relation:
             return True
@@ -230,13 +242,14 @@ class _Finder:
         joined = before in ("،", ",", "-") or match.prefix.startswith("و")
         return before in self.words.locatives or (joined and bool(self.accepted & {left.first - 1, left.first - 2}))
 
-    def _is_person(self, match: Match, left: _Left) -> bool:
+    def _is_person(self, match: Match[int], left: _Left) -> bool:
         if left.first < match.first or match.prefix not in ("", "ال") or match.first == 0:
             return False
         before = self.stream.word(match.first - 1)
-        return match.first == match.last and any(form in given_names() for form, _ in _stripped(before))
+        named = any(form in given_names() and form not in self.words.stops for form, _ in _stripped(before))
+        return match.first == match.last and named
 
-    def _is_hint(self, match: Match, left: _Left, candidates: tuple[Place, ...]) -> bool:
+    def _is_hint(self, match: Match[int], left: _Left, candidates: tuple[Place, ...]) -> bool:
         if left.head or left.relation:
             return False
         before, after = self.stream.word(left.first - 1), self.stream.word(match.last + 1)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-from musnad.registry.matcher import NameMatcher
+from musnad.registry.matcher import NameMatcher, all_words_of
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,10 +56,11 @@ def actor_by_id() -> dict[str, Actor]:
 @cache
 def actor_matcher() -> NameMatcher[ActorName]:
     """The automaton over all names of all actors."""
-    return NameMatcher(_named())
+    named = [(name, ActorName(a, guarded)) for a in actors() for name, guarded in _names(a)]
+    folded = all_words_of([name for name, _ in named])
+    return NameMatcher(zip(folded, (key for _, key in named), strict=True))
 
 
-def _named() -> Iterator[tuple[str, ActorName]]:
-    for actor in actors():
-        yield from ((name, ActorName(actor, False)) for name in actor.names)
-        yield from ((name, ActorName(actor, True)) for name in actor.guarded)
+def _names(actor: Actor) -> Iterator[tuple[str, bool]]:
+    yield from ((name, False) for name in actor.names)
+    yield from ((name, True) for name in actor.guarded)

@@ -5,8 +5,7 @@ A name may carry clitics (و ف ب ل ك) and, where it begins with the article,
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
@@ -21,6 +20,7 @@ BARE_PREFIXES = frozenset("|و|ف|ب|ل|ك|وب|ول|وك|فب|فل|فك".split(
 ARTICLE_PREFIXES = frozenset("ال|وال|فال|بال|كال|لل|ولل|فلل|وبال|فبال|وكال".split("|"))
 LOOKED_THROUGH = frozenset('"')
 MAX_QUOTED = 7
+
 
 Key = TypeVar("Key")
 
@@ -113,40 +113,50 @@ class WordStream:
         return Span(start, end)
 
 
-class Match(NamedTuple):
+class Match(NamedTuple, Generic[Key]):
     """Words `first` to `last` of a stream name all of `keys`; `skip` letters of the first are clitics."""
 
     first: int
     last: int
     skip: int
     prefix: str
-    keys: tuple[object, ...]
+    keys: tuple[Key, ...]
 
 
 def words_of(name: str) -> str:
     """A name as a stream writes it: folded words joined by single spaces, quotation marks left out."""
-    folded = fold(name)
+    return _spaced(fold(name))
+
+
+def all_words_of(names: Sequence[str]) -> list[str]:
+    """`words_of` each name, folded in one go: some hundred times as fast for a whole registry."""
+    joined = "\n".join(names)
+    folded = joined.translate({ord(char): fold(char) for char in set(joined)})
+    return [_spaced(name) for name in folded.split("\n")]
+
+
+def _spaced(folded: str) -> str:
     if folded.replace(" ", "").isalpha():
-        return " ".join(folded.split())
+        return folded
     return " ".join(word for word in _TOKEN.findall(folded) if word not in LOOKED_THROUGH)
 
 
 class NameMatcher(Generic[Key]):
-    """Names and what they stand for; one name may stand for several keys."""
+    """Names, as `words_of` writes them, and what they stand for; one name may stand for several keys."""
 
     def __init__(self, names: Iterable[tuple[str, Key]]) -> None:
-        keys: dict[tuple[str, bool], list[Key]] = defaultdict(list)
-        for name, key in names:
-            words = words_of(name)
-            has_article = words.startswith(ARTICLE) and len(words) > len(ARTICLE) + 1
-            held = keys[words[len(ARTICLE) :] if has_article else words, has_article]
-            if words and key not in held:
-                held.append(key)
-        keys.pop(("", False), None)
-        self._entries = list(keys.items())
-        self._automaton = AhoCorasick([pattern for (pattern, _), _ in self._entries])
+        plain: dict[str, list[Key]] = {}
+        with_article: dict[str, list[Key]] = {}
+        for words, key in names:
+            if words.startswith(ARTICLE) and len(words) > len(ARTICLE) + 1:
+                with_article.setdefault(words[len(ARTICLE) :], []).append(key)
+            elif words:
+                plain.setdefault(words, []).append(key)
+        self._keys = [tuple(dict.fromkeys(keys)) for keys in (*plain.values(), *with_article.values())]
+        self._plain = len(plain)
+        self._automaton = AhoCorasick([*plain, *with_article])
 
-    def find(self, stream: WordStream) -> list[Match]:
+    def find(self, stream: WordStream) -> list[Match[Key]]:
         """All bounded matches, overlapping ones too, by first word and then the longest first."""
         matches = []
         for index, start, end in self._automaton.find_matches_as_indexes(stream.text, overlapping=True):
@@ -154,14 +164,14 @@ class NameMatcher(Generic[Key]):
                 continue
             first = stream.word_at(start)
             prefix = stream.text[stream.starts[first] : start]
-            (_, has_article), keys = self._entries[index]
+            has_article = index >= self._plain
             if prefix not in (ARTICLE_PREFIXES if has_article else BARE_PREFIXES):
                 continue
             skip = clitic_length(prefix) if has_article else len(prefix)
-            matches.append(Match(first, stream.word_at(end - 1), skip, prefix, tuple(keys)))
+            matches.append(Match(first, stream.word_at(end - 1), skip, prefix, self._keys[index]))
         return sorted(matches, key=lambda m: (m.first, -m.last, m.skip))
 
-    def longest(self, stream: WordStream) -> list[Match]:
+    def longest(self, stream: WordStream) -> list[Match[Key]]:
         """Matches that do not overlap: from left to right, each the longest at its place."""
         taken, reached = [], -1
         for match in self.find(stream):

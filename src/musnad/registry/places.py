@@ -6,14 +6,15 @@ to be checked).
 """
 
 import csv
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from musnad.registry.matcher import NameMatcher
+from musnad.registry.matcher import NameMatcher, all_words_of
 from musnad.schema.reading import PlacePrecision
 
+NAME_EN, NAMES_AR, KIND, COUNTRY, LAT = 1, 2, 3, 4, 6
 TABLES = ("countries", "units", "towns", "recalled", "sites")
 # First words that old and new papers write joined to the next (`خانيونس`, `ديرالزور`).
 JOINED = frozenset("بور بيت تل خان دير عين كفر رام ام".split())
@@ -62,50 +63,68 @@ def _place(row: list[str]) -> Place:
     )
 
 
-@lru_cache(maxsize=1)
-def places() -> tuple[Place, ...]:
-    """All places of the gazetteer, in the order of the tables."""
-    folder = Path(__file__).with_name("gazetteer")
-    rows: list[Place] = []
+@cache
+def _rows() -> list[list[str]]:
+    """The tables' rows in order; they become places one by one, as a text names them."""
+    rows: list[list[str]] = []
     for table in TABLES:
-        with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        with Path(__file__).with_name("gazetteer").joinpath(f"{table}.csv").open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             next(reader)
-            rows.extend(map(_place, reader))
-    return tuple(rows)
+            rows.extend(reader)
+    return rows
 
 
-@lru_cache(maxsize=1)
-def by_id() -> dict[str, Place]:
-    """Places by their id."""
-    return {place.id: place for place in places()}
+@cache
+def place(number: int) -> Place:
+    """The place of a row, counted from 0 over all tables."""
+    return _place(_rows()[number])
 
 
-@lru_cache(maxsize=1)
-def place_matcher() -> NameMatcher[Place]:
-    """The automaton over all names of all places, with their regular spellings."""
-    return NameMatcher(_named(places()))
+@cache
+def places() -> tuple[Place, ...]:
+    """All places of the gazetteer, in the order of the tables."""
+    return tuple(map(place, range(len(_rows()))))
 
 
-def _named(rows: Iterable[Place]) -> Iterator[tuple[str, Place]]:
-    for place in rows:
-        for name in place.names_ar:
-            for spelling in spellings(name, foreign=place.country in FOREIGN_G):
-                yield spelling, place
+@cache
+def provinces(country: str) -> tuple[Place, ...]:
+    """The first-level units of a country that have a point."""
+    return tuple(
+        place(n) for n, row in enumerate(_rows()) if row[COUNTRY] == country and row[KIND] == "province" and row[LAT]
+    )
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Countries' English names by ISO 3166-1 alpha-2 code."""
+    return {row[COUNTRY]: row[NAME_EN] for row in _rows() if row[KIND] == "country"}
+
+
+@cache
+def place_matcher() -> NameMatcher[int]:
+    """The automaton over all names of all places, with their regular spellings; keys are for `place`."""
+    named = [(name, number) for number, row in enumerate(_rows()) for name in row[NAMES_AR].split("|")]
+    return NameMatcher(_spelled(all_words_of([name for name, _ in named]), [number for _, number in named]))
+
+
+def _spelled(names: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
+    rows = _rows()
+    for name, number in zip(names, numbers, strict=True):
+        if " " in name or "غ" in name:
+            yield from ((spelling, number) for spelling in spellings(name, foreign=rows[number][COUNTRY] in FOREIGN_G))
+        else:
+            yield name, number
 
 
 def spellings(name: str, *, foreign: bool = False) -> list[str]:
-    """A name and its regular other spellings: declined, joined, and with another letter for a foreign g."""
+    """A folded name and its regular other spellings: declined, joined, and with another letter for a foreign g."""
     found = [name]
     first, _, rest = name.partition(" ")
-    bare = first.translate(_HAMZA)
     if rest:
-        found += [f"{other} {rest}" for other in DECLINED.get(bare, ())]
-        if bare in JOINED and " " not in rest:
-            found.append(bare + rest)
+        found += [f"{other} {rest}" for other in DECLINED.get(first, ())]
+        if first in JOINED and " " not in rest:
+            found.append(first + rest)
     if foreign and "غ" in name and len(name) > 3:
         found += [name.replace("غ", letter) for letter in "جقك"]
     return found
-
-
-_HAMZA = str.maketrans("أإآ", "ااا")

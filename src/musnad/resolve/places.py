@@ -12,7 +12,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from musnad.extract.toponyms import PlaceMention, find_names
-from musnad.registry.places import Place, places
+from musnad.registry.places import Place, provinces
 from musnad.schema import PlaceRef, Span
 from musnad.schema.reading import PlacePrecision
 from musnad.text.document import Document
@@ -36,6 +36,10 @@ KIN: dict[str, frozenset[str]] = {
     "neighbourhood": frozenset({"neighbourhood", "square", "town", "village"}),
     "camp": frozenset({"camp", "town", "village"}),
 }
+STRETCHES = frozenset({"بين", "طريق", "محور", "خط", "شريط", "سكه"})
+# Heads under which cities far away are namesakes (`شارع الرياض` in another town), and how far that is, in km.
+STREETS = frozenset({"neighbourhood", "road", "market", "mosque", "church", "university", "hospital"})
+STREET_KM, FACILITY_KM = 60.0, 150.0
 COARSER: dict[str, PlacePrecision] = {"site": "town", "town": "district", "district": "district"}
 
 
@@ -66,7 +70,7 @@ def place_of(document: Document, span: Span, country_hint: str | None = None) ->
     everything = resolve_all(document, country_hint)
     inside = [r for r in everything if r.mention.span.overlaps(span) and r.place is not None]
     own = [r for r in inside if r.mention.name.overlaps(span)]
-    best = max(own or inside, key=lambda r: _fineness(r, span), default=None)
+    best = _between(document, span, own) or max(own or inside, key=lambda r: _fineness(r, span), default=None)
     if best is None:
         best = _around(document, span, everything)
     if best is None or best.place is None:
@@ -74,6 +78,17 @@ def place_of(document: Document, span: Span, country_hint: str | None = None) ->
     value = as_value(document, best)
     value.quote, value.span = span.of(document.text), span
     return value
+
+
+def _between(document: Document, span: Span, own: list[Resolved]) -> Resolved | None:
+    """The middle of the two places that a quoted road or stretch joins (`بين … و…`, `طريق … - …`)."""
+    ends = [r for r in own if r.point is not None and r.method == GAZETTEER and r.precision != "country"]
+    first = document.tokens_in(span)[:1]
+    if len(ends) != 2 or not first or first[0].fold.removeprefix("ال") not in STRETCHES:
+        return None
+    (lat, lon), (other_lat, other_lon) = ends[0].point or (0.0, 0.0), ends[1].point or (0.0, 0.0)
+    middle = ((lat + other_lat) / 2, (lon + other_lon) / 2)
+    return ends[0]._replace(point=middle, precision="district", confidence=0.6)
 
 
 def resolve_all(document: Document, country_hint: str | None = None) -> list[Resolved]:
@@ -113,11 +128,30 @@ def _resolve(document: Document, mentions: list[PlaceMention], country_hint: str
             near = [(abs(other - index), place) for other, place in chosen.items()]
             chosen[index] = max(candidates, key=lambda p: _weight(p, mentions[index], votes, near))
     main = votes.most_common(1)[0][0] if votes else None
+    for index in _namesakes(mentions, chosen):
+        del chosen[index]
     known = [_known(mention, chosen[i]) if i in chosen else None for i, mention in enumerate(mentions)]
     resolved: list[Resolved] = []
     for index, mention in enumerate(mentions):
         resolved.append(known[index] or _placed_by_others(document, mention, known, main))
     return resolved
+
+
+def _namesakes(mentions: list[PlaceMention], chosen: dict[int, Place]) -> list[int]:
+    """Mentions of streets and quarters whose chosen place lies far from all others of the article."""
+    return [
+        index
+        for index, place in chosen.items()
+        if mentions[index].head in STREETS
+        and (mentions[index].head == "neighbourhood" or place.kind in ("country", "province", "town", "village"))
+        and _is_far(place, [other for i, other in chosen.items() if i != index], mentions[index].head)
+    ]
+
+
+def _is_far(place: Place, others: list[Place], head: str | None) -> bool:
+    limit = STREET_KM if head == "neighbourhood" else FACILITY_KM
+    near = [d for o in others if o.precision != "country" and (d := kilometres(place, o)) is not None]
+    return place.kind == "country" or (bool(near) and min(near) > limit)
 
 
 def _country_votes(mentions: Iterable[PlaceMention], country_hint: str | None) -> Counter[str]:
@@ -179,7 +213,7 @@ def _shifted(place: Place, compass: str) -> tuple[float, float] | None:
 
 
 def _part_of_country(country: Place, north: int, east: int) -> tuple[float, float] | None:
-    units = [p for p in places() if p.country == country.country and p.kind == "province" and p.lat is not None]
+    units = provinces(country.country)
     if len(units) < 3 or country.lat is None or country.lon is None:
         return None
     along = sorted(units, key=lambda p: north * (p.lat or 0) + east * (p.lon or 0))[-max(2, len(units) // 3) :]
@@ -191,11 +225,21 @@ def _placed_by_others(
 ) -> Resolved:
     """A mention without candidates takes the nearest fitting place of its sentence, else of those before."""
     method = ANAPHOR if mention.role == "anaphor" else PARENT
-    parent = _nearest(document, mention.span, [r for r in known if r is not None], main)
+    others = [r for r in known if r is not None]
+    if method == ANAPHOR:
+        others = _antecedents(mention, others) or others
+    parent = _nearest(document, mention.span, others, main)
     if parent is None:
         return Resolved(mention, None, None, "town", method, 0.2)
     precision = parent.precision if method == ANAPHOR else COARSER.get(parent.precision, parent.precision)
     return Resolved(mention, parent.place, parent.point, precision, method, 0.5)
+
+
+def _antecedents(mention: PlaceMention, others: list[Resolved]) -> list[Resolved]:
+    """The places before an anaphor that are of the kind it names."""
+    fits = KIN.get(mention.head or "", frozenset({mention.head}))
+    before = [r for r in others if r.mention.span.start < mention.span.start]
+    return [r for r in before if r.place is not None and (r.mention.head == mention.head or r.place.kind in fits)]
 
 
 def _around(document: Document, span: Span, everything: list[Resolved]) -> Resolved | None:
