@@ -66,6 +66,17 @@ def test_a_mention_points_at_its_words_and_its_cue() -> None:
     assert mention.segment == 0
 
 
+def test_a_title_and_its_name_are_one_victim() -> None:
+    text = "استشهد الشاب محمود العلي برصاص قرب المخيم."
+    document = Document(text)
+    assert [c.span.of(text) for c in find_candidates(document, find_cues(document))] == ["الشاب محمود العلي"]
+
+
+def test_killed_and_injured_share_a_vague_number() -> None:
+    document = Document("خلّف الهجوم عشرات القتلى والجرحى")
+    assert [(c.min, c.max) for c in find_candidates(document, find_cues(document))] == [(20, 99), (20, 99)]
+
+
 def test_two_numbers_side_by_side_are_two_candidates() -> None:
     document = Document("إصابة 15 شرطيا وخمسة مدنيين")
     assert [(c.min, c.max) for c in find_candidates(document, find_cues(document))] == [(15, 15), (5, 5)]

@@ -8,7 +8,7 @@ from musnad.schema import Span
 from musnad.text.compounds import compound_words, count_persons, given_names
 from musnad.text.document import Document
 from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
-from musnad.text.quantities import Quantity, read_quantities
+from musnad.text.quantities import Quantity, quantity_words, read_quantities
 
 REACH, REACH_BACK = 12, 7
 """Tokens: how far after a cue, and before one, an unnumbered noun may be its victim."""
@@ -46,7 +46,7 @@ class _Finder:
         self.near = self._near_cues()
 
     def find(self) -> Iterator[Candidate]:
-        at = 0
+        at, previous = 0, None
         while at < len(self.tokens):
             end = self._member(at, first=True)
             if end is None:
@@ -54,8 +54,19 @@ class _Finder:
                 at = max(at + 1, quantity.last) if quantity else at + 1
                 continue
             last = self._extend(at, end)
-            yield self._candidate(self._with_verb(at), last)
+            previous = self._shared(previous, self._candidate(self._with_verb(at), last))
+            yield previous
             at = last
+
+    def _shared(self, previous: Candidate | None, candidate: Candidate) -> Candidate:
+        """A candidate with the vague number that it shares with the one before it (عشرات القتلى والجرحى)."""
+        noun = candidate.noun if candidate.quantity is None else None
+        if previous is None or noun is None or noun.kind != "victims" or not (noun.glued and noun.definite):
+            return candidate
+        vague = previous.quantity is not None and previous.quantity.basis == "vague"
+        if not vague or previous.last != candidate.first:
+            return candidate
+        return candidate._replace(min=previous.min, max=previous.max)
 
     def _fold(self, at: int) -> str:
         return self.tokens[at].fold if 0 <= at < len(self.tokens) else ""
@@ -81,7 +92,8 @@ class _Finder:
             if first and self._refers(at):
                 return at + 1
             if noun and (noun.kind in PERSON_KINDS or noun.kind in _HARM_KINDS) and self._heads(at, noun):
-                return at + 1
+                named = noun.number == "singular" and self._fold(at + 1) in given_names()
+                return self._name_end(at + 1) if named else at + 1
             if first and self._fold(at) in given_names() and self._fold(at - 1) not in given_names():
                 return self._name_end(at)
         return None
@@ -115,12 +127,12 @@ class _Finder:
         return near
 
     def _name_end(self, at: int) -> int:
+        """The token after a given name, the names after it and a family name with the article."""
         end = at + 1
-        while end < min(at + 4, len(self.tokens)) and (
-            self._fold(end) in given_names() or self._fold(end).startswith("ال")
-        ):
+        while end < min(at + 4, len(self.tokens)) and self._fold(end) in given_names():
             end += 1
-        return end
+        family = self._fold(end).startswith("ال") and self._fold(end) not in quantity_words("weekdays")
+        return end + 1 if family and end not in self.cues and end not in self.quantities else end
 
     def _extend(self, first: int, end: int) -> int:
         """The end of a compound toll that begins with the member `[first, end)`."""
