@@ -7,12 +7,17 @@ names (`بحسب`) makes no statement, but is a source of the events told beside
 from collections.abc import Sequence
 
 from musnad.extract.attribution import Report, find_reports
+from musnad.extract.reporting_verbs import word_set
 from musnad.schema import SourceRef, Span, Speaker, Statement
 from musnad.text.document import Document
+from musnad.text.normalise import fold
 
 METHOD = "attribution rules"
 MIN_QUOTE = 6
 """Characters: a shorter content says nothing."""
+KIND_WITHIN = 5
+"""Words from the beginning of what is reported that tell what it is."""
+_CLAIMING_KINDS = frozenset({"armed group", "unnamed", "witness"})
 NEXT_SENTENCES = 1
 """How many sentences on an event may be taken up."""
 
@@ -38,7 +43,7 @@ def _statement(text: str, report: Report) -> Statement:
             method=METHOD,
             name=report.speaker.of(text),
         ),
-        kind=report.kind or _kind(report),
+        kind=report.kind or _kind(text, report),
         role=report.role.of(text) if report.role else None,
         role_span=report.role,
         via=report.via.of(text) if report.via else None,
@@ -46,8 +51,17 @@ def _statement(text: str, report: Report) -> Statement:
     )
 
 
-def _kind(report: Report) -> str:
-    return "claim" if report.source_kind == "armed group" else "announcement"
+def _kind(text: str, report: Report) -> str:
+    """What a report says whose verb leaves it open, by the words that it begins with, else by who says it."""
+    words = fold(report.content.of(text)).split()[:KIND_WITHIN]
+    if not word_set("threatening").isdisjoint(words):
+        return "threat"
+    if not word_set("refusing").isdisjoint(words):
+        return "policy"
+    if report.anaphoric and not word_set("denying").isdisjoint(words[1:]):
+        return "denial"
+    claims = report.source_kind in _CLAIMING_KINDS or fold(report.verb.of(text)).lstrip("وف") in word_set("claiming")
+    return "claim" if claims else "announcement"
 
 
 def sources_for(document: Document, span: Span, reports: Sequence[Report] | None = None) -> list[SourceRef]:
@@ -61,7 +75,7 @@ def sources_for(document: Document, span: Span, reports: Sequence[Report] | None
     for report in find_reports(document) if reports is None else reports:
         if report.source not in found and (_tells(report, span) or _takes_up(document, report, span, at)):
             found[report.source] = report
-    return [_source(document.text, report) for report in found.values()]
+    return [source_of(document.text, report) for report in found.values()]
 
 
 def _tells(report: Report, span: Span) -> bool:
@@ -76,7 +90,8 @@ def _takes_up(document: Document, report: Report, span: Span, at: int | None) ->
     return where is not None and where - at <= NEXT_SENTENCES
 
 
-def _source(text: str, report: Report) -> SourceRef:
+def source_of(text: str, report: Report) -> SourceRef:
+    """The source of a report as a value."""
     quote = report.source.of(text)
     confidence = 0.5 if report.carried else 0.7
     return SourceRef(
