@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from musnad.resolve.dates.calendars import Days
-from musnad.resolve.dates.confidence import UNTOLD, confidence
+from musnad.resolve.dates.confidence import UNTOLD, confidence, kind_of
 from musnad.resolve.dates.frame import Frame
 from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
@@ -66,9 +66,15 @@ def _resolved(document: Document, expressions: list[TemporalExpression], frame: 
         frame = frame.in_paragraph(_paragraph(document, expression))
         days = resolve(expression.value, frame)
         found.append(Anchored(expression, days, frame))
-        if days:
-            frame = frame.after(expression.value, days)
+        frame = _moved(frame, expression, days)
     return found
+
+
+def _moved(frame: Frame, expression: TemporalExpression, days: Days | None) -> Frame:
+    """The frame after an expression; the date of a statement moves it only where nothing else has."""
+    if days is None or (expression.reported and frame.day):
+        return frame
+    return frame.after(expression.value, days)
 
 
 def _paragraph(document: Document, expression: TemporalExpression) -> int:
@@ -81,7 +87,7 @@ def _frame_at(document: Document, walked: tuple[Anchored, ...], offset: int, fra
     for expression, days, before in walked:
         if expression.span.start >= offset:
             return before
-        frame = before.after(expression.value, days) if days else before
+        frame = _moved(before, expression, days)
     return frame
 
 
@@ -89,7 +95,7 @@ def _together(document: Document, told: list[Anchored]) -> Anchored:
     """Several times told as one: what they share, else from the first to the last, else the surest."""
     all_days = [anchored.days for anchored in told if anchored.days]
     start, end = max(days[0] for days in all_days), min(days[1] for days in all_days)
-    surest = max(told, key=lambda anchored: confidence(anchored.expression.value))
+    surest = next((a for a in told if kind_of(a.expression.value).startswith("date")), told[0])
     if start <= end:
         return surest._replace(days=(start, end))
     between = Span(told[0].expression.span.end, told[-1].expression.span.start)

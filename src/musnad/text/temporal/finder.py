@@ -27,7 +27,9 @@ def find_expressions(document: Document, span: Span | None = None) -> list[Tempo
         if hit is None:
             at += 1
             continue
-        found.append(TemporalExpression(stream.span(at, hit.end), timex_type(hit.payload), hit.payload))
+        found.append(
+            TemporalExpression(stream.span(at, hit.end), timex_type(hit.payload), hit.payload, _is_reported(stream, at))
+        )
         at = hit.end
     return found
 
@@ -40,6 +42,11 @@ def _tokens_in(document: Document, span: Span) -> list[Token]:
     if before is None or before.end <= span.start:
         return tokens
     return [Token(span.start, before.end, fold(document.text[span.start : before.end])), *tokens]
+
+
+def _is_reported(stream: Stream, at: int) -> bool:
+    """Whether a noun for a statement stands just before, one word between at most."""
+    return any(stream.get(place, "report") for place in (at - 1, at - 2, at - 3))
 
 
 def longest(stream: Stream, at: int) -> Hit | None:

@@ -91,10 +91,10 @@ Value = Moment | Interval | Window | Recurrence
 class TemporalExpression:
     """A stretch of text that names a time: where it stands (original offsets), its TIMEX3 type, its value.
 
-    `loose` expressions name a time only for a reader who already knows that they are one (`14/3`, a bare year).
+    `reported` expressions date a statement (`في بيان أمس`), not what the text tells.
     """
 
     span: Span
     type: TimexType
     value: Value
-    loose: bool = False
+    reported: bool = False
