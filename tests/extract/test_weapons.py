@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from musnad.codebook import codebook
 from musnad.extract.weapon_phrases import GAP, PhraseBook, inflected, without_proclitics
-from musnad.extract.weapons import NOT_A_WEAPON, contexts, find_weapons, lexicon
+from musnad.extract.weapons import NOT_A_WEAPON, contexts, find_weapons, lexicon, phrases_in
+from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import Folded, fold
 from musnad.text.tokens import tokenize
@@ -134,7 +135,7 @@ def test_final_he_that_belongs_to_the_word_is_no_feminine_ending() -> None:
 
 def test_proclitics_are_clipped_one_after_the_other() -> None:
     assert "صاروخ" in without_proclitics("وبالصاروخ")
-    assert "غم" not in without_proclitics("لغم")
+    assert without_proclitics("بل") == ("بل",)
 
 
 def _phrases() -> list[tuple[str, str]]:
@@ -166,6 +167,14 @@ def test_phrases_are_sorted() -> None:
 
 def test_marked_only_phrases_are_phrases_of_a_kind() -> None:
     assert set(lexicon().marked_only) <= {phrase for _, phrase in _phrases()}
+
+
+def test_every_phrase_is_read_as_of_its_own_kind() -> None:
+    for kind, phrase in _phrases():
+        for text in (phrase, f"و{phrase}"):
+            plain = text.replace(f"{GAP} ", "")
+            labels = [match.label for match in phrases_in(Document(plain), Span(0, len(plain)))[1]]
+            assert kind in labels or plain[1].isascii(), phrase
 
 
 def test_phrases_are_words_and_gap_signs() -> None:

@@ -58,11 +58,11 @@ def without_proclitics(word: str) -> tuple[str, ...]:
 
 
 def _conjunction(word: str) -> str:
-    return word[1:] if word[0] in "وف" and len(word) > 3 else ""
+    return word[1:] if word[0] in "وف" and len(word) > 2 else ""
 
 
 def _preposition(word: str) -> str:
-    return word[1:] if word[0] in "بلك" and len(word) > 3 else ""
+    return word[1:] if word[0] in "بلك" and len(word) > 2 else ""
 
 
 def _article(word: str) -> str:
@@ -71,8 +71,7 @@ def _article(word: str) -> str:
 
 def _lemma(word: str) -> str:
     """A word as lexicons give it, folded and without article, its ة kept: inflection hangs on it."""
-    folded = fold(word)
-    folded = _article(folded) or folded
+    folded = fold(word.removeprefix("ال").removeprefix("لل"))
     return folded[:-1] + "ة" if word.endswith("ة") else folded
 
 
@@ -101,13 +100,15 @@ class PhraseBook:
                 self._lemmas[form].add(word)
 
     def lemmas_of(self, token: Token) -> list[str]:
-        """The lexicon's words that `token` may be a form of, in its least clipped reading, the likest first."""
+        """The lexicon's words that `token` may be a form of, the likest first."""
         if not token.is_word:
             return [token.fold]
-        for form in without_proclitics(token.fold):
-            if form in self._lemmas:
-                return sorted(self._lemmas[form], key=lambda lemma: (fold(lemma) != form, lemma))
-        return []
+        found = [
+            (clipped, fold(lemma) != form, -len(lemma), lemma)
+            for clipped, form in enumerate(without_proclitics(token.fold))
+            for lemma in self._lemmas.get(form, ())
+        ]
+        return list(dict.fromkeys(lemma for *_, lemma in sorted(found)))
 
     def matches(self, tokens: Sequence[Token], first: int = 0, last: int | None = None) -> Iterator[Match]:
         """Every phrase that begins at a token of `[first, last]`, however far it reaches."""
