@@ -94,7 +94,7 @@ class _Finder:
             if noun and (noun.kind in PERSON_KINDS or noun.kind in _HARM_KINDS) and self._heads(at, noun):
                 named = noun.number == "singular" and self._fold(at + 1) in given_names()
                 return self._name_end(at + 1) if named else at + 1
-            if first and self._fold(at) in given_names() and self._fold(at - 1) not in given_names():
+            if first and at not in self.cues and self._begins_name(at):
                 return self._name_end(at)
         return None
 
@@ -125,6 +125,9 @@ class _Finder:
                     break
                 near.add(after)
         return near
+
+    def _begins_name(self, at: int) -> bool:
+        return self._fold(at) in given_names() and self._fold(at - 1) not in given_names()
 
     def _name_end(self, at: int) -> int:
         """The token after a given name, the names after it and a family name with the article."""
