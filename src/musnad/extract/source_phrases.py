@@ -51,7 +51,10 @@ def _set(key: str) -> frozenset[str]:
 @cache
 def _kind_of_head() -> dict[str, str]:
     """Kind by head of one word, with and without the article."""
-    kinds = {fold(head): kind for kind, heads in _data()["heads"].items() for head in heads if " " not in head}
+    named = [(fold(head), kind) for kind, heads in _data()["heads"].items() for head in heads]
+    kinds = {head: kind for head, kind in named if " " not in head}
+    for head, kind in named:
+        kinds.setdefault(head.split()[0], kind)
     return {bare: kind for head, kind in kinds.items() for bare in {head, without_article(head)}}
 
 
@@ -60,7 +63,8 @@ def _cues() -> list[tuple[str, str]]:
     """Phrases anywhere in a source that tell its kind, the more telling kinds first."""
     cues = [(fold(head), kind) for kind in _KINDS for head in _data()["heads"].get(kind, [])]
     qualifiers = [(fold(word), kind) for kind, words in _data()["qualifiers"].items() for word in words]
-    return [(cue, kind) for kind in _KINDS for cue, of in cues + qualifiers if of == kind]
+    bare = [(" ".join(map(without_article, cue.split())), kind) for cue, kind in cues + qualifiers]
+    return [(f" {cue} ", kind) for kind in _KINDS for cue, of in bare if of == kind]
 
 
 def without_article(word: str) -> str:
@@ -325,9 +329,9 @@ class _Phrase:
         own = _kind_of_head().get(self.head)
         if own is not None and self.head not in _set("titles") and self.head not in _set("open_heads"):
             return own
-        text = " " + " ".join(without_article(word) for word in words[1:] if word not in _set("ranks")) + " "
-        full = " " + " ".join(words) + " "
-        cue = next((kind for cue, kind in _cues() if f" {without_article(cue)} " in text or f" {cue} " in full), None)
+        told = [without_article(word) for word in words if word not in _set("ranks")]
+        text = f" {' '.join(told)} "
+        cue = next((kind for cue, kind in _cues() if cue in text), None)
         return cue or own or "official"
 
 
