@@ -19,6 +19,7 @@ from musnad.codebook.entries import (
 )
 
 FOLDER = Path(__file__).parent
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 Row = dict[str, Any]
 
@@ -94,13 +95,16 @@ def read_entries(
 
 def _rows(path: Path) -> list[tuple[int, Row]]:
     """Each entry as YAML gives it, with the line (from 1) on which it begins."""
-    text = path.read_text(encoding="utf-8")
+    loader = _LOADER(path.read_text(encoding="utf-8"))
     try:
-        node, rows = yaml.compose(text, yaml.SafeLoader), yaml.safe_load(text)
+        node = loader.get_single_node()
+        if not isinstance(node, yaml.SequenceNode):
+            raise CodebookError(f"{path.name}: must be a list of entries")
+        rows = loader.construct_document(node)
     except yaml.YAMLError as error:
         raise CodebookError(f"{path.name}: not YAML: {error}") from error
-    if not isinstance(node, yaml.SequenceNode):
-        raise CodebookError(f"{path.name}: must be a list of entries")
+    finally:
+        loader.dispose()
     return [(item.start_mark.line + 1, row) for item, row in zip(node.value, rows, strict=True)]
 
 

@@ -9,6 +9,7 @@ from musnad.text.normalise import Folded, fold
 from musnad.text.tokens import Token, tokenize
 
 MAX_GAP = 3
+CACHED_WORDS = 16_384
 GAP = "~"
 _PASSED_OVER = frozenset('"-–()[]')
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
@@ -86,6 +87,7 @@ class PhraseBook:
     def __init__(self, phrases: Mapping[str, Iterable[str]], broken_plurals: Mapping[str, Iterable[str]]) -> None:
         self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._lemmas: dict[str, set[str]] = defaultdict(set)
+        self.lemmas_of = lru_cache(maxsize=CACHED_WORDS)(self._lemmas_of)
         self._longest = 0
         plurals = {_lemma(word): [fold(form) for form in forms] for word, forms in broken_plurals.items()}
         for label, texts in phrases.items():
@@ -99,13 +101,11 @@ class PhraseBook:
             for form in inflected(word).union(*map(with_pronouns, plurals.get(word, ()))):
                 self._lemmas[form].add(word)
 
-    def lemmas_of(self, token: Token) -> list[str]:
-        """The lexicon's words that `token` may be a form of, the likest first."""
-        if not token.is_word:
-            return [token.fold]
+    def _lemmas_of(self, word: str) -> list[str]:
+        """The lexicon's words that a folded word of a text may be a form of, the likest first."""
         found = [
             (clipped, fold(lemma) != form, -len(lemma), lemma)
-            for clipped, form in enumerate(without_proclitics(token.fold))
+            for clipped, form in enumerate(without_proclitics(word))
             for lemma in self._lemmas.get(form, ())
         ]
         return list(dict.fromkeys(lemma for *_, lemma in sorted(found)))
@@ -114,7 +114,7 @@ class PhraseBook:
         """Every phrase that begins at a token of `[first, last]`, however far it reaches."""
         stop = len(tokens) if last is None else last + 1
         near = tokens[first : stop + self._longest]
-        lemmas = [self.lemmas_of(token) for token in near]
+        lemmas = [self.lemmas_of(token.fold) for token in near]
         for at in range(stop - first):
             for label, words in (pair for lemma in lemmas[at] for pair in self._by_first.get(lemma, ())):
                 end = _end(words, near, lemmas, at)

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-import yaml
 
 from musnad.extract.weapon_phrases import Match, PhraseBook, without_marks
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.tokens import Token
+from musnad.text.wordlists import word_lists
 
-FOLDER = Path(__file__).parent
 NOT_A_WEAPON = "none"
 
 
@@ -56,14 +54,13 @@ class WeaponLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def lexicon() -> WeaponLexicon:
     """The weapon phrases by kind."""
-    return msgspec.convert(yaml.safe_load((FOLDER / "weapons.yaml").read_text(encoding="utf-8")), WeaponLexicon)
+    return msgspec.convert(word_lists("musnad.extract", "weapons.yaml"), WeaponLexicon)
 
 
 @cache
 def contexts() -> dict[str, Context]:
     """What decides the kind of each open name."""
-    rows = yaml.safe_load((FOLDER / "weapon_contexts.yaml").read_text(encoding="utf-8"))
-    return msgspec.convert(rows, dict[str, Context])
+    return msgspec.convert(word_lists("musnad.extract", "weapon_contexts.yaml"), dict[str, Context])
 
 
 @cache
