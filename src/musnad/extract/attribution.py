@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from musnad.extract.communique import issuer_of
 from musnad.extract.reporting_verbs import RECORDS, REPORTS, Saying, attribution_words, saying, word_set
-from musnad.extract.source_phrases import SourcePhrase, is_metonym, is_named_by_quotation, source_phrase
+from musnad.extract.source_phrases import SourcePhrase, is_metonym, is_named_by_quotation, ranks, source_phrase
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import fold
@@ -25,6 +25,7 @@ ANAPHOR_WITHIN = 4
 """Tokens from the beginning of reported words."""
 
 _ACCUSATIVE = ("يين", "ييين")
+_PLURAL_OBJECT = "ين"
 _FEMININE = ("ه", "ات")
 _COMMAS = frozenset("،,؛;")
 _FROM = "عن"
@@ -151,6 +152,8 @@ class _SegmentReader:
         return bool(rest) and rest[0] not in word_set("venue_openers")
 
     def _finite(self, at: int, verb: Saying) -> Iterator[Report]:
+        if at + 1 < len(self.words) and self.words[at + 1] in word_set("anonymity"):
+            return
         content = self._content_start(at, verb)
         if verb.ambiguous and content is None and not self._names_source(at + 1, verb):
             return
@@ -347,7 +350,8 @@ class _SegmentReader:
 
     def _subject(self, at: int, limit: int, verb: Saying, known: bool) -> tuple[_Source | None, int, bool]:
         """The speaker of a finite verb, the token after the phrase, and whether the speaker was carried over."""
-        phrase = source_phrase(self.tokens, at + 1, limit, any_name=not known or verb.kind != REPORTS)
+        start = at + 1 + self._object_first(at + 1, limit)
+        phrase = source_phrase(self.tokens, start, limit, any_name=not known or verb.kind != REPORTS)
         if phrase is not None and phrase.start < limit and not self._is_object(at, phrase, verb):
             return self._source(phrase, verb.agreement), phrase.end, False
         before = self._phrase_before(at)
@@ -355,9 +359,18 @@ class _SegmentReader:
             return self._source(before, verb.agreement), at + 1, False
         return self._carried(verb), at + 1, True
 
+    def _object_first(self, at: int, limit: int) -> int:
+        """One where the event claimed or denied stands before its subject (`تبنت العملية كتيبة …`), else none."""
+        if at + 1 >= limit or self.words[at] not in word_set("anaphors"):
+            return 0
+        phrase = source_phrase(self.tokens, at + 1, limit)
+        return int(phrase is not None and phrase.start == at + 1)
+
     def _is_object(self, at: int, phrase: SourcePhrase, verb: Saying) -> bool:
         """Whether the phrase after a verb is what it acts on, its subject standing before it."""
         first = self.words[phrase.start]
+        if first.startswith("ال") and first.endswith(_PLURAL_OBJECT):
+            return True
         if first.endswith(_ACCUSATIVE) or (not phrase.head and verb.kind != REPORTS and first.endswith(_FEMININE)):
             return True
         before = self._phrase_before(at)
@@ -427,7 +440,9 @@ class _SegmentReader:
         if not phrase.titled or at + 2 >= len(self.words) or self.words[at] not in _COMMAS:
             return None
         name = source_phrase(self.tokens, at + 1, min(len(self.words), at + 6), any_name=True)
-        if name is None or name.head or name.start != at + 1 or not 1 < name.end - name.start < 5:
+        if name is None or name.start != at + 1 or not 1 < name.end - name.start < 6:
+            return None
+        if name.head and (name.name is None or self.words[name.start] not in ranks()):
             return None
         closed = name.end < len(self.words) and (
             self.words[name.end] in _COMMAS or self.words[name.end] in word_set("complementisers")
@@ -442,8 +457,7 @@ class _SegmentReader:
             issuer = next((earlier for earlier in reversed(self.speakers) if earlier.kind != "document"), source)
             return issuer._replace(agreement=source.agreement, via=source.via)
         for earlier in reversed(self.speakers):
-            longer = earlier.whole.end - earlier.whole.start > source.whole.end - source.whole.start
-            if earlier.head == source.head and longer:
+            if earlier.head == source.head and earlier.whole != earlier.speaker:
                 return earlier._replace(agreement=source.agreement, via=source.via)
         return source
 

@@ -18,6 +18,7 @@ MAX_QUOTED = 7
 
 _KINDS = ("medical", "armed group", "monitor", "agency", "outlet", "document", "witness", "official", "unnamed")
 _IN, _FROM, _ABOUT_WORD, _AT_WORD, _FOR = "في", "من", "عن", "لدي", "باسم"
+_QUOTE = '"'
 _PRONOUNS = ("هما", "ها", "هم", "ه", "نا")
 
 
@@ -98,6 +99,11 @@ def is_metonym(words: Sequence[str]) -> bool:
     return " ".join(words) in _set("metonyms")
 
 
+def ranks() -> frozenset[str]:
+    """Folded ranks and forms of address, with the article."""
+    return _set("ranks")
+
+
 def is_named_by_quotation(word: str) -> bool:
     """Whether what stands between quotation marks after a folded word is a name and not speech."""
     return word in _set("named") or without_article(word) in _set("named")
@@ -152,10 +158,13 @@ class _Phrase:
         if word == '"':
             return self._bracketed('"')
         for length in (2, 1):
-            if is_metonym([self._word(self.at + i) for i in range(length)]):
+            words = [self._word(self.at + i) for i in range(length)]
+            self.joined = int(not is_metonym(words) and words[0].startswith("و"))
+            if is_metonym([words[0][self.joined :], *words[1:]]):
                 self.at += length
                 self.closed = True
                 return True
+        self.joined = 0
         head = head_of(word)
         if head is None and word[0] == "و" and len(word) > 4 and (head := head_of(word[1:])):
             self.joined, word = 1, word[1:]
@@ -177,33 +186,35 @@ class _Phrase:
         return word[0].isalpha() and not bound and not self._has_pronoun(word) and word not in _set("institutions")
 
     def _step(self) -> bool:
+        """Take what comes next, if it belongs to the phrase."""
         word = self._word(self.at)
-        if word in ('"', "("):
-            before = self._word(self.at - 1)
-            fits = word == "(" or not self.closed or before in _set("named")
-            return fits and self._bracketed('"' if word == '"' else ")")
-        if not word[0].isalpha() or word in word_set("complementisers") or word in word_set("further"):
-            return False
+        if word in (_QUOTE, "("):
+            fits = word == "(" or not self.closed or self._word(self.at - 1) in _set("named")
+            return fits and self._bracketed(_QUOTE if word == _QUOTE else ")")
         if word in _set("links"):
             return self._link(word)
+        if word in _set("naming") and self.name is None:
+            return self._named_after()
+        return not self._stops_at(word) and self._take_word(word)
+
+    def _stops_at(self, word: str) -> bool:
+        if not word[0].isalpha() or word in word_set("complementisers") or word in word_set("further"):
+            return True
+        return word in _set("stops") or self._is_time(word)
+
+    def _take_word(self, word: str) -> bool:
         if word.startswith(_FOR) and self._has_pronoun(word):
             return self._take()
-        if word in _set("stops") or self._is_time(word):
-            return False
         if self._is_prefixed("ل", word):
             return self._to(word)
         if self._is_prefixed("و", word):
             return self._coordinate(word)
-        if word[0] == "ب" and analyses(word)[0].prefix.startswith("ب") and self.name is None:
-            return (
-                self._take(closes=False)
-                if analyses(word)[0].stem in _set("institutions") and self._is_person()
-                else False
-            )
+        if word[0] == "ب" and analyses(word)[0].prefix.startswith("ب"):
+            inside = self.name is None and self._is_person() and analyses(word)[0].stem in _set("institutions")
+            return inside and self._take(closes=False)
         found = saying(word)
-        if found and not found.participle and not found.ambiguous:
-            return False
-        return self._noun(word)
+        said = found is not None and not found.participle and not found.ambiguous
+        return not said and self._noun(word)
 
     def _is_time(self, word: str) -> bool:
         adjective = word in _set("adjectives") if self.closed else word in _set("plain_adjectives")
@@ -250,6 +261,14 @@ class _Phrase:
                 return True
         return False
 
+    def _named_after(self) -> bool:
+        """`تطلق على نفسها اسم «…»` and the like, up to the name."""
+        opened = next((at for at in range(self.at + 1, min(self.limit, self.at + 6)) if self._word(at) == _QUOTE), None)
+        if opened is None:
+            return False
+        self.at = opened
+        return self._bracketed(_QUOTE)
+
     def _link(self, word: str) -> bool:
         after = self._word(self.at + 1)
         if after in _set("venues") or after in date_words() or (after[:1].isdecimal()):
@@ -277,7 +296,7 @@ class _Phrase:
             return False
         if self.name is not None or self.head == "":
             return False
-        return self._take(closes=without_article(rest) not in _set("institutions") or word.startswith("لل"))
+        return self._take(closes=word.startswith("لل"))
 
     def _outlet(self) -> tuple[int, int]:
         end = self.at + 1
