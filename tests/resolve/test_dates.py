@@ -63,6 +63,11 @@ def test_a_weekday_chooses_the_year_of_its_date() -> None:
     assert _days("الثلاثاء 3 آذار") == ["2020-03-03"]
 
 
+def test_the_date_of_a_statement_does_not_become_the_focus() -> None:
+    text = "قصفت القرية الخميس. ونفى الجيش في بيان الأحد ذلك. وفي اليوم التالي للقصف نزح الأهالي."
+    assert _days(text) == ["2024-02-01", "2024-02-04", "2024-02-02"]
+
+
 def test_after_a_distance_to_something_named_the_focus_stays() -> None:
     text = "سيطروا على البلدة السبت، بعد أربعة أيام من اقتحام المخيم، وفي اليوم ذاته أعدموا أسيرا."
     assert _days(text) == ["2024-02-03", "2024-01-30", "2024-02-03"]

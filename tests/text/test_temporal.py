@@ -81,6 +81,11 @@ def test_the_longest_expression_is_quoted_without_its_proclitic(text: str, quote
         "حكم عليه بالسجن خمسة أعوام",
         "أصيب من 3 إلى 7 أشخاص",
         "في اليوم الثاني من المفاوضات",
+        "اقتادوا راكبين في إب الخاضعة للحوثيين",
+        "قال شقيقه لصحيفة «الغد» إنه بريء",
+        "عاد في اللحظة الأخيرة",
+        "سقطت القذائف خلال أيام الحصار",
+        "مع بدء العام الدراسي",
     ],
 )
 def test_a_name_or_an_everyday_word_is_no_time(text: str) -> None:
@@ -105,6 +110,17 @@ def test_a_clock_time_with_a_fraction_is_hour_and_minute() -> None:
     value = _only("الساعة الثالثة إلا ربعا فجر الأحد")
     assert isinstance(value, Moment)
     assert value.clock == (2, 45)
+
+
+def test_minutes_in_words_belong_to_the_hour() -> None:
+    value = _only("عند الحادية عشرة وخمس وثلاثين دقيقة قبل ظهر الأحد")
+    assert isinstance(value, Moment)
+    assert value.clock == (11, 35)
+
+
+def test_a_date_beside_a_noun_for_a_statement_is_reported() -> None:
+    first, second = find_expressions(Document("قتل السبت، ونفى الحزب ذلك في بيان أمس"))
+    assert (first.reported, second.reported) == (False, True)
 
 
 def test_the_first_end_of_an_interval_takes_month_and_year_from_the_second() -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from musnad.text.temporal.durations import amount
 from musnad.text.temporal.stream import Hit, Stream
 from musnad.text.temporal.values import Moment
 
@@ -72,12 +73,22 @@ def _time(stream: Stream, at: int) -> Hit | None:
     word = stream.get(at, "hour") or (Hit(number, at + 1) if number is not None and number <= 24 else None)
     if word is None:
         return None
-    sign = stream.get(word.end, "and", "less")
-    fraction = stream.get(sign.end, "fraction") if sign else None
-    if fraction is None:
-        return Hit((word.payload % 24, 0), word.end)
-    minutes = word.payload * 60 + (-1 if stream.get(word.end, "less") else 1) * fraction.payload
-    return Hit((minutes // 60 % 24, minutes % 60), fraction.end)
+    more = _minutes(stream, word.end)
+    minutes = word.payload * 60 + (more.payload if more else 0)
+    return Hit((minutes // 60 % 24, minutes % 60), more.end if more else word.end)
+
+
+def _minutes(stream: Stream, at: int) -> Hit | None:
+    """`والنصف`, `وخمس وثلاثين دقيقة`, `إلا ربعا`: minutes to add."""
+    sign = stream.get(at, "and", "less")
+    if sign is None:
+        return None
+    if fraction := stream.get(sign.end, "fraction"):
+        return Hit(-fraction.payload if stream.get(at, "less") else fraction.payload, fraction.end)
+    found = amount(stream, sign.end)
+    if found is None or found.payload.unit != "minute" or found.payload.number > 59:
+        return None
+    return Hit(found.payload.number, found.end)
 
 
 def part(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:

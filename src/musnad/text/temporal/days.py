@@ -186,6 +186,8 @@ def _deictic(stream: Stream, at: int, found: Hit) -> Hit | None:
 
 def _is_today(stream: Stream, at: int, found: Hit) -> bool:
     """Whether `اليوم` is today: not an outlet's name, not `اليوم الثالث`."""
+    if stream.is_sign(at - 1, '"') and stream.is_sign(found.end, '"'):
+        return False
     if found.payload != 0:
         return True
     ordinal = stream.get(found.end, "ordinal")
@@ -198,9 +200,7 @@ def _is_today(stream: Stream, at: int, found: Hit) -> bool:
 
 def _names_outlet(stream: Stream, at: int, end: int, numbered: bool) -> bool:
     """Whether the word for today is an outlet's name or ends one: `قناة «فلسطين اليوم»`, `«اليوم السابع»`."""
-    if stream.is_sign(at - 1, '"') and (numbered or stream.is_sign(end, '"')):
-        return True
-    if stream.is_sign(at - 2, '"') and stream.is_sign(end, '"'):
+    if (stream.is_sign(at - 1, '"') and numbered) or (stream.is_sign(at - 2, '"') and stream.is_sign(end, '"')):
         return True
     return bool(stream.get(at - 1, "guard_before_today", "guard_outlet") or stream.get(at - 2, "guard_outlet"))
 

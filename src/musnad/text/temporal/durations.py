@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
+from musnad.text.temporal.lexicon import ARTICLE
 from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Base, Interval, Moment, Shift, Unit, Window
 
@@ -39,6 +40,8 @@ def _counted(stream: Stream, at: int) -> Hit | None:
         return Hit(Amount(3 if few else count.payload, unit.payload[0], few), unit.end)
     unit = stream.get(at, "unit")
     if unit is None or (unit.payload[1] == 1 and _names_what_follows(stream, unit.end)):
+        return None
+    if unit.payload[1] is None and stream.word(unit.end).startswith(ARTICLE):
         return None
     return Hit(Amount(unit.payload[1] or 3, unit.payload[0], unit.payload[1] is None), unit.end)
 

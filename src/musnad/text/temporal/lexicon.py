@@ -20,6 +20,7 @@ class Entry(NamedTuple):
     payload: Payload
 
 
+ARTICLE = "ال"
 _PROCLITICS = ("و", "ف", "ب", "ل", "ك")
 
 
@@ -63,7 +64,7 @@ def _numbers() -> Iterator[Entry]:
     for unit, words in data["teen_units"].items():
         phrases = [f"{word} {ten}" for word in words for ten in data["teen"]]
         yield from _entries("cardinal", {unit + 10: phrases})
-        yield from _entries("definite_cardinal", {unit + 10: [f"ال{phrase}" for phrase in phrases]})
+        yield from _entries("definite_cardinal", {unit + 10: [f"{ARTICLE}{phrase}" for phrase in phrases]})
     units = {unit: words for unit, words in cardinal.items() if unit < 10}
     yield from (entry._replace(kind="cardinal") for entry in _tens_and_units(units, tens, ""))
     yield from _definite(units | {10: cardinal[10]}, tens)
@@ -74,23 +75,25 @@ def _numbers() -> Iterator[Entry]:
 
 def _definite(units: dict[int, list[str]], tens: dict[int, list[str]]) -> Iterator[Entry]:
     """Counts with the article, as after a counted noun (`الساعات الأربع والعشرين`)."""
-    definite = {unit: [f"ال{word}" for word in words] for unit, words in units.items()}
+    definite = {unit: [f"{ARTICLE}{word}" for word in words] for unit, words in units.items()}
     yield from _entries("definite_cardinal", {unit: words for unit, words in definite.items() if unit > 2})
-    yield from _entries("definite_cardinal", {ten: [f"ال{word}" for word in words] for ten, words in tens.items()})
-    yield from (entry._replace(kind="definite_cardinal") for entry in _tens_and_units(definite, tens, "ال"))
+    yield from _entries(
+        "definite_cardinal", {ten: [f"{ARTICLE}{word}" for word in words] for ten, words in tens.items()}
+    )
+    yield from (entry._replace(kind="definite_cardinal") for entry in _tens_and_units(definite, tens, ARTICLE))
 
 
 def _ordinals(data: dict[str, Any]) -> Iterator[Entry]:
     """The days of a month in words, with or without the article on a compound."""
     ordinal, tens = data["ordinal"], {20: data["tens"][20], 30: data["tens"][30]}
     yield from _entries("ordinal", ordinal)
-    yield from _entries("ordinal", {ten: [f"ال{word}" for word in words] for ten, words in tens.items()})
+    yield from _entries("ordinal", {ten: [f"{ARTICLE}{word}" for word in words] for ten, words in tens.items()})
     for unit, words in ordinal.items():
         if unit < 10:
             phrases = [f"{word} {ten}" for word in words for ten in data["teen"]]
             yield from _entries("ordinal", {unit + 10: phrases})
     units = {unit: words for unit, words in ordinal.items() if unit < 10}
-    pairs = (entry for entry in _tens_and_units(units, tens, "ال") if entry.payload < 32)
+    pairs = (entry for entry in _tens_and_units(units, tens, ARTICLE) if entry.payload < 32)
     yield from (entry._replace(kind="ordinal") for entry in pairs)
     yield from _entries("ordinal", {1: data["first_of_month"], 29: data["last_of_month"]})
 
@@ -134,6 +137,8 @@ def _weekdays() -> Iterator[Entry]:
 
 def _guards() -> Iterator[Entry]:
     for kind, words in load("guards").items():
+        if kind == "not_month":
+            continue
         yield from _entries(f"guard_{kind}", {kind: words})
 
 
@@ -182,6 +187,12 @@ def vocabulary() -> Iterator[Entry]:
     """Every entry of the YAML files, compounds of numbers included."""
     for part in (_months, _weekdays, _numbers, _other_words, _holidays, _guards):
         yield from part()
+
+
+@cache
+def not_months() -> frozenset[str]:
+    """Words, unfolded, that are no month although they fold to the name of one."""
+    return frozenset(load("guards")["not_month"])
 
 
 @cache

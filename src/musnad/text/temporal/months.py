@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from musnad.text.temporal.lexicon import not_months
 from musnad.text.temporal.numeric import year
 from musnad.text.temporal.periods import period
 from musnad.text.temporal.stream import Hit, Stream, remembered
@@ -12,7 +13,7 @@ from musnad.text.temporal.values import Moment
 def month(stream: Stream, at: int) -> Hit | None:
     """A month's name with its second name, its year and its modifier."""
     name = stream.get(at, "month")
-    if name is None:
+    if name is None or stream.original(at) in not_months():
         return None
     calendar, number, _ = name.payload
     end = _second_name(stream, name.end, (calendar, number))

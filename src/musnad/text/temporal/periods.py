@@ -29,6 +29,8 @@ def period(stream: Stream, at: int, unit: str | None = None, bare: bool = False)
     field = _unit_of(noun)
     if noun is None or field not in ("week", "month", "year") or (unit and field != unit):
         return None
+    if stream.get(noun.end, "guard_after_unit"):
+        return None
     if after := stream.get(noun.end, "which"):
         return _with(field, _SHIFTS[after.payload], after.end)
     if before:

@@ -17,8 +17,8 @@ _NEVER_FIRST = frozenset(
     (
         "about also amount_tail and and_half by colon comma corresponding dash date_preposition date_word "
         "doer_or_place era few_of_them focus_word fraction guard_after_hour guard_after_month guard_after_today "
-        "guard_after_weekday guard_before_date guard_before_today guard_before_weekday guard_outlet half hijri_era "
-        "in in_a_row less of of_it open_bracket report slash solar_era to upon which"
+        "guard_after_unit guard_after_weekday guard_before_date guard_before_today guard_before_weekday guard_outlet "
+        "half hijri_era in in_a_row less of of_it open_bracket report slash solar_era to upon which"
     ).split()
 )
 _OPENERS = _NEVER_FIRST | {"article", "between", "for", "from"}
@@ -102,6 +102,10 @@ class Stream:
     def word(self, at: int) -> str:
         """The word at a place, empty outside the stream."""
         return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def original(self, at: int) -> str:
+        """The word at a place as the text spells it."""
+        return self.document.text[self.starts[at] : self.ends[at]]
 
     def get(self, at: int, *kinds: str) -> Hit | None:
         """The longest phrase of one of the kinds that begins here."""
