@@ -24,6 +24,8 @@ MAX_COLON = 14
 ANAPHOR_WITHIN = 4
 """Tokens from the beginning of reported words."""
 
+_QUOTED_WITH_VERB = frozenset({"denial", "accusation", "demand", "condemnation", "praise", "claim", "policy"})
+_JUDGEMENTS = frozenset({"condemnation", "praise"})
 _ACCUSATIVE = ("يين", "ييين")
 _PLURAL_OBJECT = "ين"
 _FEMININE = ("ه", "ات")
@@ -211,7 +213,7 @@ class _SegmentReader:
         self, at: int, verb: Saying, source: _Source, content: int | None, subject_end: int, carried: bool
     ) -> Iterator[Report]:
         """The report of a verb, and one more for each `وأن` that goes on with it."""
-        whole = verb.kind in ("denial", "accusation", "demand", "condemnation", "praise", "claim", "policy")
+        whole = verb.kind in _QUOTED_WITH_VERB
         if verb.kind in (REPORTS, RECORDS):
             start = content if content is not None else self._object_start(subject_end)
         else:
@@ -220,7 +222,7 @@ class _SegmentReader:
         kind = None if verb.kind in (REPORTS, RECORDS) else verb.kind
         if start >= end:
             return
-        if verb.kind in ("condemnation", "praise") and (quoted := self._quotation_in(subject_end, end)):
+        if verb.kind in _JUDGEMENTS and (quoted := self._quotation_in(subject_end, end)):
             start, end = quoted
         yield self._report(
             source,
