@@ -122,16 +122,15 @@ class _Counter:
         quantity = self.quantities.get(at)
         if quantity and (at == self.first or quantity.counted not in _NOT_COUNTS):
             self._add_quantity(at, quantity)
-            return max(quantity.number_last, at + 1 if quantity.basis == "dual" else self._noun_end(quantity))
         if quantity:
-            return max(quantity.number_last, self._noun_end(quantity))
+            return self._noun_end(quantity)
         if item := self._person_at(at):
             self._add_noun(at, item)
         return at + 1
 
     def _noun_end(self, quantity: Quantity) -> int:
         """The token after a quantity's noun, adverbs after it excluded."""
-        if quantity.basis == "one_of" or quantity.noun is None:
+        if quantity.basis in ("one_of", "dual") or quantity.noun is None:
             return quantity.number_last
         skip = 2 if self._fold(quantity.number_last) in ("من", '"') else 1
         return quantity.number_last + skip
@@ -194,6 +193,8 @@ class _Counter:
         for key, bounds in (("one", Bounds(1, 1)), ("two", Bounds(2, 2)), ("several", Bounds(2, None))):
             if {word, word.removeprefix("و")} & compound_words("pronouns", key):
                 return _Item(self._others(at, bounds), word=word)
+        if word.removeprefix("و") in compound_words("pronouns", "same") and (told := self._told_before(at)):
+            return _Item(Bounds(told.min, told.max), word=word)
         noun = noun_form(self._original(at)) if word[:1].isalpha() else None
         if noun and noun.number == "singular" and self.found and word.startswith("و") and word[1:] in given_names():
             noun = None
@@ -207,19 +208,21 @@ class _Counter:
             return _Item(shape, word=word)
         return None
 
+    def _told_before(self, at: int) -> Quantity | None:
+        """The nearest count of persons before a token (ثلاثة جنود ومثلهم من الشرطة)."""
+        before = (index for index in range(at, -1, -1) if index in self.quantities)
+        return next((self.quantities[i] for i in before if self.quantities[i].counted not in _NOT_COUNTS), None)
+
     def _shape_bounds(self, at: int) -> Bounds | None:
         """What the ending of an unlisted noun tells; None for names and for singulars."""
-        word = self._fold(at).removeprefix("و").removeprefix("ال")
-        if (
-            len(word) < _SHORTEST_INFLECTED
-            or {word, self._fold(at)} & given_names()
-            or self._fold(at + 1) in given_names()
-        ):
+        word, following = self._fold(at).removeprefix("و").removeprefix("ال"), self._fold(at + 1)
+        if len(word) < _SHORTEST_INFLECTED or {word, self._fold(at), following.removeprefix("و")} & given_names():
             return None
+        if word.endswith(("تان", "تين")):
+            return Bounds(2, 2)
         if word.endswith(("ان", "ين")) and "\u0650" not in self._original(at)[-3:]:
-            agreed = self._fold(at + 1).endswith(word[-2:]) or at + 1 >= self.last
-            follows = agreed or not self.document.tokens[at + 1].is_word or self._fold(at + 1) in _AFTER_NOUN
-            return Bounds(2, 2) if follows or word.endswith(("تان", "تين")) else None
+            ends = at + 1 >= self.last or not self.document.tokens[at + 1].is_word or following in _AFTER_NOUN
+            return Bounds(2, 2) if ends or following.endswith(word[-2:]) or following.startswith("و") else None
         return Bounds(2, None) if word.endswith(("ون", "ات")) and at + 1 >= self.last else None
 
     def _others(self, at: int, bounds: Bounds) -> Bounds:
@@ -265,6 +268,8 @@ class _Counter:
 
     def _is_dual(self, at: int, noun: NounForm) -> bool:
         """Whether an unvowelled ـين is dual: the text has the noun's ـان and not its ـون, or no article."""
+        if noun.definite and self._fold(at + 1) in given_names():
+            return True
         stem = self._fold(at)[noun.glued + 2 * noun.definite : -2]
         words = {token.fold for token in self.document.tokens}
         dual = any(stem + "ان" in (word, word.removeprefix("ال"), word.removeprefix("وال")) for word in words)

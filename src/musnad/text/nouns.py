@@ -75,21 +75,28 @@ def _forms(definite: bool) -> dict[str, NounForm]:
     for form, reading, derived in sorted(_readings(), key=lambda row: row[2]):
         known = forms.get(form)
         listed = derived and known is not None and not known.possessed
-        if not listed and not (definite and reading.possessed):
+        bound = reading.possessed or _is_construct_dual(form, reading)
+        if not listed and not (definite and bound):
             _add(forms, form, reading)
     return forms
+
+
+def _is_construct_dual(form: str, reading: NounForm) -> bool:
+    return reading.number in ("dual", "either") and form.endswith("ي")
 
 
 @cache
 def _readings() -> list[tuple[str, NounForm, bool]]:
     """Every form of every noun, the feminines that are only derived from a masculine marked."""
     data = yaml.safe_load(files("musnad.text").joinpath("nouns.yaml").read_text(encoding="utf-8"))
-    readings = []
+    readings: list[tuple[str, NounForm, bool]] = []
     for kind, nouns in data.items():
         for singular, plurals in nouns.items():
             lemma = fold(singular)
             for form, number, possessed in _inflect(lemma, list(map(fold, plurals))):
-                readings.append((form, NounForm(lemma, kind, number, possessed), False))
+                reading = NounForm(lemma, kind, number, possessed)
+                if kind in PERSON_KINDS or not _is_construct_dual(form, reading):
+                    readings.append((form, reading, False))
             for form, number, possessed in _feminine(lemma) if kind in _FEMININE_KINDS else ():
                 readings.append((form, NounForm(lemma, kind, number, possessed), True))
     return readings
