@@ -4,6 +4,7 @@ Names of the registry, role nouns, bodies, carriers, things that are hit, person
 each with what belongs to it: number, adjectives, master (`دورية للجيش`), abbreviation in brackets.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,9 +13,9 @@ from weakref import WeakKeyDictionary
 
 import yaml
 
-from musnad.extract.toponyms import find_names
+from musnad.extract.toponyms import find_names, governs
 from musnad.registry.actors import ActorName, actor_matcher
-from musnad.registry.matcher import Match, WordStream
+from musnad.registry.matcher import Match, Quoted, WordStream
 from musnad.registry.persons import given_names
 from musnad.registry.roles import RoleForm, adjective_forms, nationality_forms, role_forms
 from musnad.schema import Span
@@ -24,7 +25,9 @@ from musnad.text.normalise import fold
 MentionKind = Literal["group", "role", "unit", "object", "carrier", "adjective", "person", "country"]
 ARTICLE = "ال"
 CLITICS = ("و", "ف", "ب", "ل", "ك")
-SHORT_ROLES = frozenset(map(fold, ("طفل", "رجل", "شاب", "فتى", "شيخ", "نساء", "قادة", "بدو")))
+SUFFIXES = ("هما", "هم", "هن", "ها", "نا", "كم", "ه")
+SHORT_ROLES = frozenset(map(fold, ("طفل", "رجل", "شاب", "فتى", "شيخ", "بدو", "شخص", "نجل")))
+CLANS = frozenset(map(fold, ("آل", "بني", "بنو", "أولاد")))
 MAX_STEPS = 5
 MAX_PERSON_WORDS = 3
 
@@ -83,7 +86,15 @@ def lists() -> _Lists:
         data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     sets = {name: frozenset(map(fold, data[name])) for name in _Lists._fields}
     inflected = (fold(form) for word in data["descriptors"] for form in adjective_forms(word))
-    return _Lists(**sets | {"descriptors": frozenset(inflected)})
+    duals = {name: sets[name] | frozenset(_duals(sets[name])) for name in ("units", "objects")}
+    return _Lists(**sets | duals | {"descriptors": frozenset(inflected)})
+
+
+def _duals(nouns: Iterable[str]) -> Iterator[str]:
+    for noun in nouns:
+        stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
+        if " " not in noun and len(stem) > 2:
+            yield from (stem + "ان", stem + "ين")
 
 
 _CACHE: "WeakKeyDictionary[Document, list[ActorMention]]" = WeakKeyDictionary()
@@ -123,6 +134,7 @@ class _Finder:
         self.size = len(self.stream.tokens)
         self.registry = {match.first: match for match in self._registry_matches()}
         self.heads: dict[int, _Head | None] = {}
+        self.places = self._place_words()
 
     def mentions(self) -> list[ActorMention]:
         """All phrases, and bare countries that no phrase holds."""
@@ -131,6 +143,16 @@ class _Finder:
         found += self._countries([mention.span for mention in found])
         return sorted(found, key=lambda mention: mention.span)
 
+    def _place_words(self) -> dict[int, int]:
+        """For the first word of each place name with its heads, its last word."""
+        tokens = self.stream.tokens
+        found = {}
+        for name in find_names(self.document):
+            first = bisect_left(tokens, self.document.token_index(name.span.start))
+            last = bisect_left(tokens, self.document.token_index(name.span.end)) - 1
+            found[first] = max(first, last)
+        return found
+
     def _mention(self, phrase: _Phrase) -> ActorMention:
         span = self.stream.span(phrase.first, phrase.last, phrase.skip)
         return ActorMention(span, phrase.actor, phrase.role, phrase.kind, phrase.country)
@@ -138,11 +160,11 @@ class _Finder:
     def _countries(self, taken: list[Span]) -> Iterator[ActorMention]:
         """Countries and capitals named without preposition or head, which may stand for their governments."""
         for name in find_names(self.document):
-            country = next((p.country for p in name.candidates if p.kind == "country"), None)
+            seat = next((p for p in name.candidates if governs(p)), None)
             bare = name.head is None and name.relation is None
-            governs = name.role == "hint" or (country is not None and bare)
-            if governs and name.candidates and not any(span.overlaps(name.span) for span in taken):
-                yield ActorMention(name.span, None, None, "country", name.candidates[0].country)
+            told = seat is not None and bare and (name.role == "hint" or seat.kind == "country")
+            if seat is not None and told and not any(span.overlaps(name.span) for span in taken):
+                yield ActorMention(name.span, None, None, "country", seat.country)
 
     def _registry_matches(self) -> list[Match[ActorName]]:
         matches, reached = [], -1
@@ -202,32 +224,62 @@ class _Finder:
         return self.heads[at]
 
     def _read_head(self, at: int) -> _Head | None:
-        for form, skip, definite in _forms(self.stream.word(at)):
-            role = role_forms().get(form)
-            if role is not None and (len(form) > 3 or form in SHORT_ROLES):
-                governs = not definite and (
-                    role.construct or (role.number != "dual" and not form.endswith(("ون", "ين")))
-                )
-                return _Head(skip, "role", definite, governs, role)
-            for kind, words in (
-                ("unit", self.lists.units),
-                ("carrier", self.lists.carriers),
-                ("object", self.lists.objects),
-            ):
-                if form in words:
-                    return _Head(skip, kind, definite, not definite)  # type: ignore[arg-type]
+        word = self.stream.word(at)
+        for form, skip, definite in _forms(word):
+            if (head := self._listed(form, skip, definite)) is not None:
+                return head
+        return self._owned(word)
+
+    def _listed(self, form: str, skip: int, definite: bool) -> _Head | None:
+        """The head that a form is in the role nouns or in the word lists, accusatives too."""
+        role = role_forms().get(form)
+        if role is not None and (len(form) > 3 or form in SHORT_ROLES):
+            governs = not definite and (role.construct or (role.number != "dual" and not form.endswith(("ون", "ين"))))
+            return _Head(skip, "role", definite, governs, role)
+        kinds: tuple[tuple[MentionKind, frozenset[str]], ...] = (
+            ("unit", self.lists.units),
+            ("carrier", self.lists.carriers),
+            ("object", self.lists.objects),
+        )
+        for kind, words in kinds:
+            if form in words or (form.endswith("ا") and form[:-1] in words and len(form) > 4):
+                return _Head(skip, kind, definite, not definite)
+        return None
+
+    def _owned(self, word: str) -> _Head | None:
+        """A head with a pronoun (`قواته`, `زوجتها`): it is definite and governs nothing."""
+        for suffix in SUFFIXES:
+            if not word.endswith(suffix) or len(word) - len(suffix) < 3:
+                continue
+            base = word.removesuffix(suffix)
+            for form, skip, definite in _forms(base):
+                restored = form[:-1] + "ه" if form.endswith("ت") else form
+                for spelling in (form, restored):
+                    if not definite and (head := self._listed(spelling, skip, True)) is not None:
+                        return head._replace(governs=False)
         return None
 
     def _adjective(self, at: int) -> _Phrase | None:
-        """The adjective of a country on its own: it may name who did what stands before it."""
+        """The adjective of a country on its own: it names who did the act before it, or people of that country."""
         for form, skip, _ in _forms(self.stream.word(at)):
-            if (nation := nationality_forms().get(form)) is not None and skip == 0:
-                before = self.stream.word(at - 1)
-                after_act = any(act in self.lists.acts for act, _, _ in _forms(before))
-                return (
-                    _Phrase(at, at, 0, "adjective", country=nation[0]) if after_act or self._is_plural(form) else None
-                )
+            nation = nationality_forms().get(form)
+            if nation is None or skip:
+                continue
+            if at and self._quantity(at - 1) is not None:
+                return _Phrase(at, at, 0, "role", role="civilians", country=nation[0])
+            told = self._follows_act(at) or self._is_plural(form)
+            return _Phrase(at, at, 0, "adjective", country=nation[0]) if told else None
         return None
+
+    def _follows_act(self, at: int) -> bool:
+        """Whether a noun of action stands before a word, with at most one adjective between."""
+        for before in (at - 1, at - 2):
+            forms = [form for form, _, _ in _forms(self.stream.word(before))]
+            if any(form in self.lists.acts for form in forms):
+                return True
+            if not any(form in self.lists.descriptors for form in forms):
+                return False
+        return False
 
     def _is_plural(self, form: str) -> bool:
         return form.endswith(("ون", "ين", "ان")) and len(form) > 5
@@ -268,7 +320,18 @@ class _Finder:
             if wider is None:
                 break
             phrase = wider
-        return phrase
+        return self._with_name(phrase, head)
+
+    def _with_name(self, phrase: _Phrase, head: _Head) -> _Phrase:
+        """The phrase with the person's name after an office (`والي غرب دارفور خميس …`)."""
+        at = phrase.last + 1
+        is_office = head.kind == "role" and head.role is not None and head.role.number == "singular"
+        if not is_office or at >= self.size or not self.stream.same_line(phrase.last, at):
+            return phrase
+        if self.stream.word(at) not in given_names() | _LINKS or self.stream.word(at) in self.lists.stops:
+            return phrase
+        last = self._name_end(at)
+        return phrase._replace(last=last) if last is not None and last > at else phrase
 
     def _adjective_after(self, phrase: _Phrase, head: _Head, has_master: bool) -> _Phrase | None:
         at = phrase.last + 1
@@ -287,7 +350,7 @@ class _Finder:
     def _master(self, phrase: _Phrase, head: _Head, at: int, depth: int) -> _Phrase | None:
         """The phrase with the body, person or place that its head belongs to."""
         word = self.stream.word(at)
-        if (quoted := self.stream.quoted.get(at)) is not None and head.kind != "role":
+        if (quoted := self._quoted_name(at, head)) is not None:
             return phrase._replace(last=quoted.last, actor=phrase.actor or self._actor_within(at, quoted.last))
         if (match := self.registry.get(at)) is not None:
             joined = match.prefix in ("ل", "لل") or (match.prefix in ("", ARTICLE) and head.governs)
@@ -299,6 +362,13 @@ class _Finder:
         if word.startswith("ل") and head.kind != "carrier":
             return self._joined(phrase, at, depth, "ل")
         return self._governed(phrase, head, at, depth) if head.governs else None
+
+    def _quoted_name(self, at: int, head: _Head) -> Quoted | None:
+        """The short quotation that begins at a word, where it names the body or thing before it."""
+        quoted = self.stream.quoted.get(at)
+        if quoted is None or head.kind == "role" or quoted.last - at >= (MAX_PERSON_WORDS if head.definite else 5):
+            return None
+        return quoted
 
     def _with_actor(self, phrase: _Phrase, match: Match[ActorName]) -> _Phrase:
         group = self._group(match.first, match)
@@ -315,6 +385,8 @@ class _Finder:
         match = self.registry.get(at + 1)
         if match is not None and match.prefix in ("", ARTICLE):
             return self._with_actor(phrase, match) if head.kind in ("role", "unit") else None
+        if (last := self.places.get(at + 1)) is not None and head.kind == "role" and self.stream.word(at) == "من":
+            return phrase._replace(last=last)
         inner = self._head(at + 1)
         if inner is None or inner.skip or head.kind not in ("role", "unit") or self.stream.word(at) != "من":
             return None
@@ -343,9 +415,11 @@ class _Finder:
         """The noun that a construct governs: a known noun with its own phrase, or one definite word."""
         word = self.stream.word(at)
         inner = self._head(at)
+        if inner is not None and head.kind == "carrier" and inner.kind == "object":
+            return None
         if inner is not None and inner.skip == 0 and (inner.definite or inner.kind == "role" or head.kind != "role"):
             return self._absorbed(phrase, self._extended(self._plain(at, inner), inner, depth + 1))
-        if word in self.lists.complements:
+        if word in self.lists.complements or self.stream.word(phrase.last) in CLANS:
             return phrase._replace(last=at)
         if word.startswith(ARTICLE) and len(word) > 4 and word not in self.lists.stops:
             return phrase._replace(last=at)
@@ -357,37 +431,32 @@ class _Finder:
             is_title = self.stream.word(at)[skip:] in self.lists.titles
             if is_title or (form in given_names() and form not in self.lists.stops):
                 first = at + 1 if is_title else at
-                last = self._name_end(first)
+                last = self._name_end(first, is_title)
                 if last is not None and (is_title or last > at):
                     return _Phrase(at, last, skip, "person")
         return None
 
-    def _name_end(self, first: int) -> int | None:
+    def _name_end(self, first: int, titled: bool = False) -> int | None:
         """The last word of a person's name: up to three words, patronymics and kunyas with the word after them."""
         last: int | None = None
-        at = first
-        while (
-            at < self.size and at - first < MAX_PERSON_WORDS + 1 and (at == first or self.stream.same_line(at - 1, at))
-        ):
-            word = self.stream.word(at)
-            if not self._may_be_name(word, at == first):
+        for at in range(first, min(first + MAX_PERSON_WORDS + 1, self.size)):
+            if (at > first and not self.stream.same_line(at - 1, at)) or not self._may_be_name(at, first, titled):
                 break
             last = at
-            if word not in _LINKS and at - first >= MAX_PERSON_WORDS - 1:
+            if self.stream.word(at) not in _LINKS and at - first >= MAX_PERSON_WORDS - 1:
                 break
-            at += 1
         return last
 
-    def _may_be_name(self, word: str, is_first: bool) -> bool:
-        if word in _LINKS or word in given_names():
+    def _may_be_name(self, at: int, first: int, titled: bool) -> bool:
+        word = self.stream.word(at)
+        if word in _LINKS or (word in given_names() and (at > first or word not in self.lists.stops)):
             return True
-        plain = word[:1].isalpha() and len(word) > 2 and word not in self.lists.stops
-        return (
-            plain
-            and not is_first
-            and (word.startswith(ARTICLE) or word[:1] not in CLITICS)
-            and not word.startswith("لل")
-        )
+        if not word[:1].isalpha() or len(word) < 3 or word in self.lists.stops:
+            return False
+        if word.startswith(ARTICLE) or self.stream.word(at - 1) in _LINKS:
+            return at > first
+        is_second = at == first + 1 or (titled and at == first)
+        return is_second and word[0] not in CLITICS and not word.endswith(("وا", "ون", "ين")) and self._head(at) is None
 
 
 _LINKS = frozenset(map(fold, ("أبو", "أبي", "أبا", "بن", "ابن", "آل", "عبد", "أم", "بنت", "ولد")))

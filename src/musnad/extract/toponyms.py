@@ -83,6 +83,11 @@ def words() -> _Words:
     return _Words(**by_word, **lists)
 
 
+def governs(place: Place) -> bool:
+    """Whether a place's bare name may stand for a government: a country, or a city as large as capitals are."""
+    return place.kind == "country" or (place.kind == "town" and place.population > METONYM_POPULATION)
+
+
 _CACHE: "WeakKeyDictionary[Document, list[PlaceMention]]" = WeakKeyDictionary()
 
 
@@ -255,10 +260,7 @@ class _Finder:
         before, after = self.stream.word(left.first - 1), self.stream.word(match.last + 1)
         if match.prefix in ("", "ال") and any(form in self.words.organisations for form, _ in _stripped(before)):
             return True
-        governs = any(
-            p.kind == "country" or (p.kind == "town" and p.population > METONYM_POPULATION) for p in candidates
-        )
-        if not governs or match.prefix not in ("", "ال", "و", "وال", "ل", "لل"):
+        if not any(map(governs, candidates)) or match.prefix not in ("", "ال", "و", "وال", "ل", "لل"):
             return False
         speaks = before in self.words.metonymic or after in self.words.metonymic
         return speaks or match.prefix in ("ل", "لل")

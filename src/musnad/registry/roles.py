@@ -79,6 +79,7 @@ def _plural(singular: str, plural: str) -> Iterator[tuple[str, Number, bool]]:
     if plural == "sound":
         yield from ((singular + ending, "plural", False) for ending in ("ون", "ين"))
         yield from ((singular + ending, "plural", True) for ending in ("و", "ي"))
+        yield singular + "ات", "plural", False
     elif plural == "feminine":
         yield singular.removesuffix("ة") + "ات", "plural", False
     else:

@@ -16,6 +16,8 @@ from musnad.text.document import Document
 # Codes of the codebook's actor types for the classes of role nouns that are not codes themselves.
 TYPES = {"armed group": "rebels", "unknown gunmen": "political militia", "religious": "civilians"}
 PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل")
+GROUPS = frozenset({"rebels", "political militia", "communal militia", "party"})
+BACKWARD = frozenset(map(words_of, ("التنظيم", "الحركة", "الجماعة", "الحزب", "الكتيبة", "الميليشيا", "المليشيا")))
 IRREGULAR_PLURALS = {
     "man": "men",
     "woman": "women",
@@ -69,12 +71,27 @@ def name_of(document: Document, span: Span) -> ActorName:
     mention = _mention_at(document, span)
     if mention is not None and mention.actor is not None:
         return _registered(mention.actor)
+    if mention is not None and (earlier := _antecedent(document, mention, span)) is not None:
+        return _registered(earlier)
     country = mention.country if mention is not None and mention.country else None
     if (body := _body(words_of(span.of(document.text)))) is not None:
         return _of_country(body, country or main_country(document))
     if country is not None and mention is not None and mention.kind in ("country", "adjective"):
         return ActorName(country_names().get(country, country), None, "government")
+    if mention is not None and mention.kind == "carrier" and country is not None:
+        return ActorName(f"{country_adjectives()[country]} forces", None, "military")
+    if (nation := _nationality(span.of(document.text))) is not None:
+        return ActorName(country_names()[nation], None, "government")
+    if mention is not None and mention.kind in ("carrier", "object"):
+        return ActorName(span.of(document.text), None, None)
     return _role(document, span, country) or ActorName(span.of(document.text), None, None)
+
+
+def _nationality(quote: str) -> str | None:
+    """The country of a lone adjective (`الأميركية`)."""
+    word = words_of(quote)
+    found = (nationality_forms().get(word.removeprefix(prefix)) for prefix in PREFIXES if word.startswith(prefix))
+    return next((nation[0] for nation in found if nation is not None), None)
 
 
 def main_country(document: Document) -> str | None:
@@ -87,6 +104,15 @@ def _mention_at(document: Document, span: Span) -> ActorMention | None:
     """The mention that shares most of `span`, those with a registry id first."""
     inside = [mention for mention in find_actors(document) if mention.span.overlaps(span)]
     return max(inside, key=lambda m: (m.actor is not None, _shared(m.span, span)), default=None)
+
+
+def _antecedent(document: Document, mention: ActorMention, span: Span) -> str | None:
+    """The group that a definite noun points back at (`التنظيم`, `عناصر الحركة`): the last of its types before it."""
+    words = words_of(span.of(document.text)).split()
+    if mention.kind not in ("unit", "role") or not words or words[-1] not in BACKWARD:
+        return None
+    groups = [m.actor for m in find_actors(document) if m.span.end <= span.start and m.actor is not None]
+    return next((actor for actor in reversed(groups) if actor_by_id()[actor].type in GROUPS), None)
 
 
 def _shared(one: Span, other: Span) -> int:

@@ -1,0 +1,52 @@
+"""Actor phrases named in English."""
+
+import pytest
+
+from musnad.resolve.actors import name_of
+from musnad.schema import Span
+from musnad.text.document import Document
+
+
+def named(text: str, quote: str) -> tuple[str, str | None, str | None]:
+    start = text.index(quote)
+    return tuple(name_of(Document(text), Span(start, start + len(quote))))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "identifier"),
+    [
+        ("أعلنت حركة حماس", "حركة حماس", "hamas"),
+        ("قُتل عناصر من داعش", "عناصر من داعش", "isis"),
+        ("قصف «حزب الله» موقعا", "حزب الله", "hezbollah"),
+    ],
+)
+def test_a_group_is_named_by_the_registry(text: str, quote: str, identifier: str) -> None:
+    assert named(text, quote)[1] == identifier
+
+
+def test_an_army_without_a_country_is_that_of_the_articles_country() -> None:
+    assert named("قصف الجيش أحياء في أم درمان والخرطوم", "الجيش")[1] == "saf"
+
+
+def test_a_body_that_the_registry_lacks_takes_the_adjective_of_its_country() -> None:
+    assert named("فرّقت قوات مكافحة الشغب تجمعا في صفاقس", "قوات مكافحة الشغب")[0] == "Tunisian riot police"
+
+
+def test_the_adjective_of_a_country_names_the_country() -> None:
+    assert named("أسفرت غارات أميركية عن قتلى", "أميركية")[0] == "United States"
+
+
+@pytest.mark.parametrize(
+    ("quote", "name", "kind"),
+    [("مسلحون", "Gunmen", "rebels"), ("متظاهرات", "Demonstrators", "protesters"), ("طبيبان", "Two doctors", "medical")],
+)
+def test_role_nouns_are_named_in_their_number(quote: str, name: str, kind: str) -> None:
+    assert named(quote, quote) == (name, None, kind)
+
+
+def test_a_definite_noun_points_back_at_the_last_group() -> None:
+    assert named("تبنت حركة الشباب الهجوم وقال التنظيم إنه مستمر", "التنظيم")[1] == "al-shabaab"
+
+
+def test_unknown_words_stand_for_themselves() -> None:
+    assert named("قال كثيرون ذلك", "كثيرون") == ("كثيرون", None, None)
