@@ -10,6 +10,7 @@ from musnad.codebook import codebook
 from musnad.extract.candidates import Argument
 from musnad.extract.events import EventDraft, find_events, mention_span
 from musnad.extract.linear import Models
+from musnad.extract.statements import find_statements
 from musnad.resolve.arguments import resolved_arguments
 from musnad.resolve.entities import entities_of
 from musnad.schema import (
@@ -54,7 +55,7 @@ def read(article: Article, weights: Models | None = None) -> Reading:
         schema=SCHEMA_VERSION,
         reader=READER_VERSION,
         events=_attempt(problems, "events", [], lambda: _events(document, article.title, arguments, weights)),
-        statements=[],
+        statements=_attempt(problems, "statements", [], lambda: find_statements(document)),
         entities=_attempt(problems, "entities", [], lambda: entities_of(arguments)),
         problems=problems,
     )

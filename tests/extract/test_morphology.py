@@ -46,7 +46,9 @@ def test_a_verb_has_its_regular_forms(root: str, form: str, skeleton: str, infle
     assert conjugate(root, form)[skeleton].inflection == inflection
 
 
-@pytest.mark.parametrize(("root", "form", "skeleton"), [("صوب", "IV", "اصيب"), ("غول", "VIII", "اغتيلت"), ("هجم", "III", "هوجم")])
+@pytest.mark.parametrize(
+    ("root", "form", "skeleton"), [("صوب", "IV", "اصيب"), ("غول", "VIII", "اغتيلت"), ("هجم", "III", "هوجم")]
+)
 def test_a_passive_that_looks_different_is_known_as_passive(root: str, form: str, skeleton: str) -> None:
     assert conjugate(root, form)[skeleton].passive
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from musnad.evaluate.gold import GoldArticle, as_article, scorer, split_of
 from musnad.extract.arguments import in_reach, link_features
-from musnad.extract.candidates import Argument, Candidate, find_candidates
+from musnad.extract.candidates import Argument, Candidate, Surroundings, find_candidates
 from musnad.extract.coreference import pair_features
 from musnad.extract.event_types import type_features
 from musnad.extract.events import response_pairs, title_words
@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     gold: GoldArticle
     fold: int
     document: Document
-    arguments: list[Argument]
+    surroundings: Surroundings
     candidates: list[Candidate]
     events: list[int | None]
 
@@ -39,10 +39,11 @@ def prepare(gold: GoldArticle, folds: int) -> Prepared:
     """A gold article with its candidates labelled by the gold event whose trigger they overlap."""
     document = Document(gold["text"])
     arguments = resolved_arguments(document, as_article(gold))
-    candidates = find_candidates(document, arguments)
+    surroundings = Surroundings(document, arguments)
+    candidates = find_candidates(document, surroundings)
     triggers = [scorer("score").mention_spans(event, gold["text"])[0] for event in gold["events"]]
     events = [_event_of(candidate, triggers) for candidate in candidates]
-    return Prepared(gold, split_of()[gold["id"]][0] // 3 % folds, document, arguments, candidates, events)
+    return Prepared(gold, split_of()[gold["id"]][0] // 3 % folds, document, surroundings, candidates, events)
 
 
 def _event_of(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> int | None:
@@ -64,7 +65,7 @@ def examples(one: Prepared) -> Iterator[tuple[str, Example]]:
 def _eventhood(one: Prepared) -> Iterator[tuple[str, Example]]:
     title = title_words(one.gold["title"])
     for at, event in enumerate(one.events):
-        features = eventhood_features(one.document, one.candidates, at, title, one.arguments)
+        features = eventhood_features(one.candidates, at, title, one.surroundings)
         yield "eventhood", Example(features, _yes(event is not None))
 
 
@@ -91,9 +92,10 @@ def _groups(one: Prepared) -> dict[int, list[Candidate]]:
 def _whole_events(one: Prepared) -> Iterator[tuple[str, Example]]:
     for number, group in _groups(one).items():
         event = one.gold["events"][number]
-        features = type_features(one.document, group, one.arguments)
+        features = type_features(one.document, group)
         yield "type", Example(features, event["sub_event_type"])
-        roles = {link for argument in one.arguments for link in _roles(one, argument, event)}
+        values = [value for candidate in group for value in candidate.values]
+        roles = {role for value in values for role in _roles(one, value, event)}
         features = features + [f"has={role}" for role in sorted(roles)]
         yield "responsibility", Example(features, event["responsibility"])
         yield "denied", Example(features, _yes(event["denied"]))
@@ -103,12 +105,10 @@ def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
     for number, group in _groups(one).items():
         event = one.gold["events"][number]
         for candidate in group:
-            near = in_reach(one.document, candidate.trigger, one.arguments)
-            for argument in near:
-                rivals = [a for a in near if a.kind == argument.kind]
-                features = link_features(one.document, candidate.trigger, argument, rivals)
-                role = next(iter(_roles(one, argument, event)), "none")
-                yield f"link {argument.kind}", Example(features, role)
+            for kind, near in in_reach(one.surroundings, candidate.trigger).items():
+                for argument in near:
+                    features = link_features(one.document, candidate.trigger, argument, near)
+                    yield f"link {kind}", Example(features, next(iter(_roles(one, argument, event)), "none"))
 
 
 def _roles(one: Prepared, argument: Argument, event: dict[str, Any]) -> Iterator[str]:

@@ -25,7 +25,13 @@ FOLDS = 5
 CROSS_VALIDATION = Path(__file__).with_name("cross_validation.json")
 WEIGHTS = Path(__file__).resolve().parents[2] / "src/musnad/extract/weights.json"
 # Inverse regularisation strength, least number of articles that a feature must occur in: by cross-validation.
-STRENGTH = {"eventhood": (0.2, 6), "coreference": (0.1, 8), "type": (1.0, 8), "responsibility": (0.1, 10), "denied": (0.3, 8)}
+STRENGTH = {
+    "eventhood": (0.2, 6),
+    "coreference": (0.1, 8),
+    "type": (1.0, 8),
+    "responsibility": (0.1, 10),
+    "denied": (0.3, 8),
+}
 LINK_STRENGTH = (0.1, 6)
 LEAST_WEIGHT = 0.05
 

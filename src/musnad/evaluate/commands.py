@@ -84,5 +84,7 @@ def _band(interval: Sequence[float] | None) -> str:
 
 
 def _value_table(figures: dict[str, Report]) -> str:
-    rows = [f"{kind:<15} exact {row['exact']:.3f}{_band(row['interval'])}   (n {row['n']})" for kind, row in figures.items()]
+    rows = [
+        f"{kind:<15} exact {row['exact']:.3f}{_band(row['interval'])}   (n {row['n']})" for kind, row in figures.items()
+    ]
     return "\n".join(rows)

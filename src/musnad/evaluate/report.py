@@ -45,7 +45,10 @@ def majority_baseline(dev: Iterable[GoldArticle], scored: Iterable[GoldArticle])
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for quote, kind in _weapons(dev):
         kinds[quote][kind] += 1
-    right = [kinds[quote].most_common(1)[0][0] == kind if kinds[quote] else kind == "other" for quote, kind in _weapons(scored)]
+    right = [
+        kinds[quote].most_common(1)[0][0] == kind if kinds[quote] else kind == "other"
+        for quote, kind in _weapons(scored)
+    ]
     return sum(right) / len(right)
 
 

@@ -37,7 +37,10 @@ def outcomes(articles: Iterable[GoldArticle]) -> Iterator[Outcome]:
             span = _position(gold["text"], item["quote"], near)
             if kind in ("date", "statement date"):
                 value = date_of(document, span, published)
-                expected, found = (item["start"], item["end"]), value and (value.start.isoformat(), value.end.isoformat())
+                expected, found = (
+                    (item["start"], item["end"]),
+                    value and (value.start.isoformat(), value.end.isoformat()),
+                )
             elif kind == "casualty":
                 count = count_of(document, span)
                 expected, found = (item["min"], item["max"]), count and (count.min, count.max)

@@ -6,7 +6,7 @@ prepositions, kinds. An event takes what its best mention takes.
 
 from collections.abc import Iterator, Sequence
 
-from musnad.extract.candidates import Argument, Kind
+from musnad.extract.candidates import Argument, Kind, Surroundings
 from musnad.extract.lexicon import bare, senses
 from musnad.extract.triggers import Trigger
 from musnad.text.document import Document
@@ -19,27 +19,29 @@ REACH: dict[Kind, tuple[int, int]] = {
     "casualty": (-1, 2),
     "source": (-2, 1),
 }
+FAR_KINDS: tuple[Kind, ...] = ("date", "place")
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 BETWEEN_LIMIT = 6
 
 
-def in_reach(document: Document, trigger: Trigger, arguments: Sequence[Argument]) -> list[Argument]:
-    """The arguments near enough to a trigger; of dates also the nearest one before and the first of all."""
-    here = document.segment_index(trigger.span.start) or 0
-    near = []
-    for argument in arguments:
-        low, high = REACH[argument.kind]
-        if low <= (document.segment_index(argument.span.start) or 0) - here <= high:
-            near.append(argument)
-    for kind in ("date", "place"):
-        near += [far for far in _far(arguments, trigger, kind) if not any(far is a for a in near)]
+def in_reach(surroundings: Surroundings, trigger: Trigger) -> dict[Kind, list[Argument]]:
+    """The arguments near enough to a trigger; of dates and places also the last one before and the first of all."""
+    here = surroundings.segment(trigger.span)
+    low, high = min(low for low, _ in REACH.values()), max(high for _, high in REACH.values())
+    near: dict[Kind, list[Argument]] = {kind: [] for kind in REACH}
+    for argument in surroundings.in_segments(max(0, here + low), here + high):
+        if _reaches(argument.kind, surroundings.segment(argument.span) - here):
+            near[argument.kind].append(argument)
+    for kind in FAR_KINDS:
+        for far in (*surroundings.of_kind[kind][:1], surroundings.last_before(kind, trigger.span.start)):
+            if far is not None and all(far is not argument for argument in near[kind]):
+                near[kind].append(far)
     return near
 
 
-def _far(arguments: Sequence[Argument], trigger: Trigger, kind: str) -> list[Argument]:
-    same = [a for a in arguments if a.kind == kind]
-    before = [a for a in same if a.span.end <= trigger.span.start]
-    return [*same[:1], *before[-1:]]
+def _reaches(kind: Kind, apart: int) -> bool:
+    low, high = REACH[kind]
+    return low <= apart <= high
 
 
 def link_features(document: Document, trigger: Trigger, argument: Argument, rivals: Sequence[Argument]) -> list[str]:
@@ -61,6 +63,9 @@ def link_features(document: Document, trigger: Trigger, argument: Argument, riva
         f"first={bool(rivals) and rivals[0] is argument}",
     ]
     features += _wording(document, trigger, argument, first, last, apart)
+    if argument.scope is not None:
+        told = argument.scope.covers(trigger.span)
+        features += [f"told={told}", f"told={told}+{place}", *(f"told={told}+{tag}" for tag in argument.tags)]
     for tag in argument.tags:
         features += [f"tag={tag}", f"tag={tag}+{place}", f"tag={tag}+sense={trigger.sense}"]
     return features
@@ -81,7 +86,9 @@ def _between(trigger: Trigger, argument: Argument, rivals: Sequence[Argument]) -
     return min(3, sum(low < rival.span.start < high for rival in rivals))
 
 
-def _wording(document: Document, trigger: Trigger, argument: Argument, first: int, last: int, apart: int) -> Iterator[str]:
+def _wording(
+    document: Document, trigger: Trigger, argument: Argument, first: int, last: int, apart: int
+) -> Iterator[str]:
     tokens = document.tokens
     attached = document.text[tokens[first].start : argument.span.start] if first < len(tokens) else ""
     yield f"attached={attached}"

@@ -1,5 +1,6 @@
 """Triggers that may tell of events, and the values of the article that may belong to them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -13,13 +14,17 @@ KINDS: tuple[Kind, ...] = ("date", "place", "participant", "weapon", "casualty",
 
 
 class Argument(NamedTuple):
-    """A value that may belong to an event: its span, kind, a comparable value, tags for the models, the value."""
+    """A value that may belong to an event: its span, kind, a comparable value, tags for the models, the value.
+
+    `scope` is what a source reports; other kinds have none.
+    """
 
     span: Span
     kind: Kind
     value: str
     tags: tuple[str, ...]
     mention: Any
+    scope: Span | None = None
 
 
 class Candidate(NamedTuple):
@@ -31,11 +36,41 @@ class Candidate(NamedTuple):
     values: tuple[Argument, ...]
 
 
-def find_candidates(document: Document, arguments: Sequence[Argument]) -> list[Candidate]:
+class Surroundings:
+    """An article's arguments, found by segment, so that long articles take time in proportion to their length."""
+
+    def __init__(self, document: Document, arguments: Sequence[Argument]) -> None:
+        self.document = document
+        self.of_kind: dict[Kind, list[Argument]] = {kind: [] for kind in KINDS}
+        self._by_segment: dict[int, list[Argument]] = {}
+        for argument in arguments:
+            self.of_kind[argument.kind].append(argument)
+            self._by_segment.setdefault(self.segment(argument.span), []).append(argument)
+        self._starts = {kind: [a.span.start for a in held] for kind, held in self.of_kind.items()}
+
+    def segment(self, span: Span) -> int:
+        """The index of the segment that a span begins in (0 between segments)."""
+        return self.document.segment_index(span.start) or 0
+
+    def in_segments(self, first: int, last: int) -> list[Argument]:
+        """The arguments that begin in segments `first` to `last`, both included."""
+        return [a for at in range(first, last + 1) for a in self._by_segment.get(at, ())]
+
+    def inside(self, span: Span) -> list[Argument]:
+        """The arguments that lie in a span."""
+        near = self.in_segments(self.segment(span), self.segment(Span(max(span.start, span.end - 1), span.end)))
+        return [argument for argument in near if span.covers(argument.span)]
+
+    def last_before(self, kind: Kind, offset: int) -> Argument | None:
+        """The last argument of a kind that begins before an offset."""
+        at = bisect_left(self._starts[kind], offset) - 1
+        return self.of_kind[kind][at] if at >= 0 else None
+
+
+def find_candidates(document: Document, surroundings: Surroundings) -> list[Candidate]:
     """Every trigger with its clause and the values in it; eventhood is not judged yet (probability 1)."""
     found = []
     for trigger in find_triggers(document):
         clause = clause_around(document, trigger.span)
-        inside = tuple(argument for argument in arguments if clause.covers(argument.span))
-        found.append(Candidate(trigger, 1.0, clause, inside))
+        found.append(Candidate(trigger, 1.0, clause, tuple(surroundings.inside(clause))))
     return found

@@ -16,7 +16,9 @@ STOP_LENGTH = 3
 PairScorer = Callable[[list[str]], float]
 
 
-def cluster(document: Document, candidates: Sequence[Candidate], score: PairScorer, threshold: float) -> list[list[Candidate]]:
+def cluster(
+    document: Document, candidates: Sequence[Candidate], score: PairScorer, threshold: float
+) -> list[list[Candidate]]:
     """Groups of candidates that tell of one event, in order of first mention."""
     groups: list[list[Candidate]] = []
     home: dict[int, int] = {}

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from musnad.extract.candidates import KINDS, Argument, Candidate
+from musnad.extract.candidates import Candidate, Kind, Surroundings
 from musnad.extract.lexicon import bare, senses
 from musnad.extract.triggers import Trigger
 from musnad.text.document import Document
 
 NEAR, FAR = 2, 5
+TOPIC_KINDS: tuple[Kind, ...] = ("casualty", "weapon")
 PER_TOKENS = 100
 DENSITIES = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 
 def eventhood_features(
-    document: Document, candidates: Sequence[Candidate], at: int, title: frozenset[str], arguments: Sequence[Argument]
+    candidates: Sequence[Candidate], at: int, title: frozenset[str], surroundings: Surroundings
 ) -> list[str]:
     """The names of the features that hold of `candidates[at]`; `title` is the bare words of the headline."""
-    triggers, trigger = [candidate.trigger for candidate in candidates], candidates[at].trigger
-    features = [*_own(document, trigger), *_around(document, trigger), *_company(document, triggers, at)]
-    features += [*_values(document, candidates[at], arguments), *_topic(document, arguments)]
+    document, trigger = surroundings.document, candidates[at].trigger
+    features = [*_own(document, trigger), *_around(document, trigger), *_company(document, candidates, at)]
+    features += [*_values(candidates[at], surroundings), *_topic(surroundings)]
     if bare(document.tokens[trigger.first].fold) in title:
         features.append("in title")
     return features
@@ -57,39 +58,41 @@ def _shape(word: str) -> str:
     return "0" if word[0].isdecimal() else bare(word)
 
 
-def _company(document: Document, triggers: list[Trigger], at: int) -> Iterator[str]:
-    trigger, table = triggers[at], senses()
+def _company(document: Document, candidates: Sequence[Candidate], at: int) -> Iterator[str]:
+    trigger, table = candidates[at].trigger, senses()
     segment = document.segment_at(trigger.span.start)
     if segment is None:
         return
-    yield f"alone={len([t for t in triggers if segment.span.covers(t.span)]) == 1}"
+    neighbours = {}
     for step, side in ((-1, "left"), (1, "right")):
         other = at + step
-        if 0 <= other < len(triggers) and segment.span.covers(triggers[other].span):
-            role = table[triggers[other].sense].role
-            yield f"{side}={role}"
-            yield f"{table[trigger.sense].role}+{side}={triggers[other].sense}"
-        else:
-            yield f"{side}=none"
+        inside = 0 <= other < len(candidates) and segment.span.covers(candidates[other].trigger.span)
+        neighbours[side] = candidates[other].trigger.sense if inside else None
+    yield f"alone={not any(neighbours.values())}"
+    for side, sense in neighbours.items():
+        yield f"{side}={table[sense].role if sense else 'none'}"
+        if sense:
+            yield f"{table[trigger.sense].role}+{side}={sense}"
 
 
-def _values(document: Document, candidate: Candidate, arguments: Sequence[Argument]) -> Iterator[str]:
-    """Which kinds of values stand in the clause, and which in the segment."""
-    segment = document.segment_at(candidate.trigger.span.start)
-    role = senses()[candidate.trigger.sense].role
-    for kind in KINDS:
-        same = [a for a in arguments if a.kind == kind]
-        if any(candidate.clause.covers(a.span) for a in same):
-            yield f"clause {kind}"
-            yield f"clause {kind}+{role}"
-        elif segment is not None and any(segment.span.covers(a.span) for a in same):
-            yield f"segment {kind}"
-        if any(a.span.overlaps(candidate.trigger.span) for a in same):
-            yield f"inside {kind}+{candidate.trigger.sense}"
+def _values(candidate: Candidate, surroundings: Surroundings) -> Iterator[str]:
+    """Which kinds of values stand in the clause, and which in the segment; which sources report it, and how."""
+    here, trigger = surroundings.segment(candidate.trigger.span), candidate.trigger
+    role = senses()[trigger.sense].role
+    clause = {value.kind for value in candidate.values}
+    near = surroundings.in_segments(here, here)
+    yield from (f"clause {kind}" for kind in clause)
+    yield from (f"clause {kind}+{role}" for kind in clause)
+    yield from (f"segment {kind}" for kind in {value.kind for value in near} - clause)
+    yield from {f"inside {value.kind}+{trigger.sense}" for value in near if value.span.overlaps(trigger.span)}
+    for value in surroundings.in_segments(max(0, here - 1), here):
+        if value.scope is not None and value.scope.covers(trigger.span):
+            yield from (f"told {tag}" for tag in value.tags)
 
 
-def _topic(document: Document, arguments: Sequence[Argument]) -> Iterator[str]:
+def _topic(surroundings: Surroundings) -> Iterator[str]:
     """How much of the article is tolls and weapons, by its length."""
-    for kind in ("casualty", "weapon"):
-        share = sum(a.kind == kind for a in arguments) * PER_TOKENS / max(1, len(document.tokens))
+    length = max(1, len(surroundings.document.tokens))
+    for kind in TOPIC_KINDS:
+        share = len(surroundings.of_kind[kind]) * PER_TOKENS / length
         yield f"{kind} density={sum(share > bound for bound in DENSITIES)}"

@@ -1,10 +1,10 @@
 """The events of an article: triggers that tell of one, grouped, typed, with their arguments and their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
 from musnad.extract.arguments import in_reach, link_features
-from musnad.extract.candidates import Argument, Candidate, find_candidates
+from musnad.extract.candidates import Argument, Candidate, Surroundings, find_candidates
 from musnad.extract.coreference import cluster, pair_features
 from musnad.extract.event_types import type_features
 from musnad.extract.eventhood import eventhood_features
@@ -46,29 +46,32 @@ def title_words(title: str) -> frozenset[str]:
     return frozenset(bare(token.fold) for token in Document(title).tokens)
 
 
-def find_events(document: Document, title: str, arguments: Sequence[Argument], weights: Models | None = None) -> list[EventDraft]:
+def find_events(
+    document: Document, title: str, arguments: Sequence[Argument], weights: Models | None = None
+) -> list[EventDraft]:
     """The events that a text tells of; `weights` stand in for the packaged ones in cross-validation."""
     learned = models() if weights is None else weights
-    candidates = _judged(document, title, arguments, learned)
+    surroundings = Surroundings(document, arguments)
+    candidates = _judged(title, surroundings, learned)
     groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
     answers = _answers(document, candidates, groups, learned)
-    return [_draft(document, group, arguments, answers.get(n), learned) for n, group in enumerate(groups)]
+    return [_draft(surroundings, group, answers.get(n), learned) for n, group in enumerate(groups)]
 
 
-def _judged(document: Document, title: str, arguments: Sequence[Argument], learned: Models) -> list[Candidate]:
-    candidates, headline = find_candidates(document, arguments), title_words(title)
+def _judged(title: str, surroundings: Surroundings, learned: Models) -> list[Candidate]:
+    candidates, headline = find_candidates(surroundings.document, surroundings), title_words(title)
     judged = []
     for at, candidate in enumerate(candidates):
-        features = eventhood_features(document, candidates, at, headline, arguments)
+        features = eventhood_features(candidates, at, headline, surroundings)
         chance = learned["eventhood"].probability(features)
         if chance >= EVENTHOOD:
             judged.append(candidate._replace(probability=chance))
     return judged
 
 
-def _draft(document: Document, group: list[Candidate], arguments: Sequence[Argument], answers: int | None, learned: Models) -> EventDraft:
-    links = find_links(document, group, arguments, learned)
-    features = type_features(document, group, arguments)
+def _draft(surroundings: Surroundings, group: list[Candidate], answers: int | None, learned: Models) -> EventDraft:
+    links = find_links(surroundings, group, learned)
+    features = type_features(surroundings.document, group)
     kind, type_probability = learned["type"].ranking(features)[0]
     features += [f"has={link.role}" for link in links]
     return EventDraft(
@@ -88,21 +91,26 @@ def _responsibility(features: list[str], learned: Models) -> Responsibility:
     return next((value for value in get_args(Responsibility) if value == best), "unknown")
 
 
-def find_links(document: Document, group: Sequence[Candidate], arguments: Sequence[Argument], learned: Models) -> list[Link]:
-    """The arguments that an event takes, the most probable first; of dates only the best."""
-    best: dict[tuple[int, str], Link] = {}
+def find_links(surroundings: Surroundings, group: Sequence[Candidate], learned: Models) -> list[Link]:
+    """The arguments that an event takes, the most probable first; each value once, of dates only the best."""
+    best: dict[tuple[str, str], Link] = {}
     for candidate in group:
-        near = in_reach(document, candidate.trigger, arguments)
-        for argument in near:
-            rivals = [a for a in near if a.kind == argument.kind]
-            features = link_features(document, candidate.trigger, argument, rivals)
-            for role, chance in learned[f"link {argument.kind}"].ranking(features):
-                held = best.get((id(argument), role))
-                if chance >= LINKS.get(role, NEVER) and (held is None or chance > held.probability):
-                    best[id(argument), role] = Link(argument, role, chance)
-    links = list(best.values())
-    links.sort(key=lambda link: (-link.probability, link.argument.span))
+        for link in _scored(surroundings, candidate, learned):
+            key = (link.role, link.argument.value)
+            if key not in best or link.probability > best[key].probability:
+                best[key] = link
+    links = sorted(best.values(), key=lambda link: (-link.probability, link.argument.span))
     return _one_date(links)
+
+
+def _scored(surroundings: Surroundings, candidate: Candidate, learned: Models) -> Iterator[Link]:
+    """The roles that the arguments near a candidate play in its event, where probable enough."""
+    for kind, near in in_reach(surroundings, candidate.trigger).items():
+        for argument in near:
+            features = link_features(surroundings.document, candidate.trigger, argument, near)
+            for role, chance in learned[f"link {kind}"].ranking(features):
+                if chance >= LINKS.get(role, NEVER):
+                    yield Link(argument, role, chance)
 
 
 def _one_date(links: list[Link]) -> list[Link]:
@@ -110,7 +118,9 @@ def _one_date(links: list[Link]) -> list[Link]:
     return [link for link in links if link.role != "date" or link is dates[0]]
 
 
-def _answers(document: Document, candidates: Sequence[Candidate], groups: Sequence[list[Candidate]], learned: Models) -> dict[int, int]:
+def _answers(
+    document: Document, candidates: Sequence[Candidate], groups: Sequence[list[Candidate]], learned: Models
+) -> dict[int, int]:
     """For groups that answer another (in retaliation, after), the group that they answer."""
     home = {id(candidate): n for n, group in enumerate(groups) for candidate in group}
     scored: dict[int, tuple[float, int]] = {}
@@ -131,7 +141,9 @@ def response_pairs(document: Document, candidates: Sequence[Candidate]) -> list[
                 low, high = sorted((i, j))
                 order = "forward" if i < j else "backward"
                 features = [f"{order} {name}" for name in pair_features(document, candidates, low, high)]
-                features += [f"{order} connector={word}" for word in _connectors(document, candidates[low], candidates[high])]
+                features += [
+                    f"{order} connector={word}" for word in _connectors(document, candidates[low], candidates[high])
+                ]
                 pairs.append((i, j, features))
     return pairs
 

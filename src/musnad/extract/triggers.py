@@ -86,4 +86,6 @@ def _needs_met(document: Document, at: int, needs: str | None) -> bool:
     if segment is None:
         return False
     window = document.tokens[max(0, at - NEEDS_BEFORE) : at + NEEDS_AFTER + 1]
-    return any(segment.span.covers(t.span) and t.start != document.tokens[at].start and in_list(t.fold, needs) for t in window)
+    return any(
+        segment.span.covers(t.span) and t.start != document.tokens[at].start and in_list(t.fold, needs) for t in window
+    )

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from musnad.extract.actors import find_actors
 from musnad.extract.candidates import Argument
 from musnad.extract.casualties import find_casualties
+from musnad.extract.attribution import Report, find_reports
+from musnad.extract.statements import source_of
 from musnad.extract.toponyms import find_places
 from musnad.extract.weapons import find_weapons
 from musnad.resolve.dates import anchor
@@ -24,6 +26,7 @@ def resolved_arguments(document: Document, article: Article) -> list[Argument]:
         *_weapons(document),
         *_casualties(document),
         *_participants(document),
+        *_sources(document),
     ]
 
 
@@ -39,14 +42,21 @@ def _dates(document: Document, article: Article) -> Iterator[Argument]:
 def _places(document: Document, article: Article) -> Iterator[Argument]:
     mentions = find_places(document)
     for mention, value in zip(mentions, resolve_places(document, mentions, article.country), strict=True):
-        tags = (f"precision={value.precision}", f"role={mention.role}", f"head={mention.head}", f"relation={mention.relation}")
+        tags = (
+            f"precision={value.precision}",
+            f"role={mention.role}",
+            f"head={mention.head}",
+            f"relation={mention.relation}",
+        )
         yield Argument(value.span, "place", value.registry_id or value.name, tags, value)
 
 
 def _weapons(document: Document) -> Iterator[Argument]:
     for mention in find_weapons(document):
         quote = mention.span.of(document.text)
-        value = WeaponRef(quote=quote, span=mention.span, confidence=WEAPON_CONFIDENCE, method="weapon lexicon", kind=mention.kind)
+        value = WeaponRef(
+            quote=quote, span=mention.span, confidence=WEAPON_CONFIDENCE, method="weapon lexicon", kind=mention.kind
+        )
         yield Argument(mention.span, "weapon", mention.kind, (mention.kind,), value)
 
 
@@ -66,6 +76,22 @@ def _casualties(document: Document) -> Iterator[Argument]:
         )
         count = f"{mention.status}:{mention.min}-{mention.max}"
         yield Argument(mention.span, "casualty", count, (mention.status, f"one={mention.max == 1}"), value)
+
+
+def _sources(document: Document) -> Iterator[Argument]:
+    for report in find_reports(document):
+        value = source_of(document.text, report)
+        yield Argument(report.source, "source", value.quote, _report_tags(report), value, report.content)
+
+
+def _report_tags(report: Report) -> tuple[str, ...]:
+    return (
+        f"kind={report.source_kind}",
+        f"told as={report.kind}",
+        f"said={report.said}",
+        f"carried={report.carried}",
+        f"anaphoric={report.anaphoric}",
+    )
 
 
 def _participants(document: Document) -> Iterator[Argument]:
