@@ -5,33 +5,24 @@ after a source. A speaker who is not named again is carried over from the report
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from musnad.extract.communique import issuer_of
-from musnad.extract.reporting_verbs import RECORDS, REPORTS, Saying, attribution_words, saying, word_set
-from musnad.extract.source_phrases import SourcePhrase, is_metonym, is_named_by_quotation, ranks, source_phrase
+from musnad.extract.reported_words import COMMAS, MAX_TO_CONTENT, ReportedWords
+from musnad.extract.reporting_verbs import RECORDS, REPORTS, Saying, saying, word_set
+from musnad.extract.source_phrases import SourcePhrase, is_metonym, ranks, source_phrase
 from musnad.schema import Span
 from musnad.text.document import Document
-from musnad.text.normalise import fold
 from musnad.text.segment import Segment
-from musnad.text.tokens import Token
 
-MAX_TO_CONTENT = 22
-"""Tokens between a verb of saying and the words that it reports."""
 MAX_COLON = 14
 """Tokens of a source before a colon."""
-ANAPHOR_WITHIN = 4
-"""Tokens from the beginning of reported words."""
 
 _QUOTED_WITH_VERB = frozenset({"denial", "accusation", "demand", "condemnation", "praise", "claim", "policy"})
 _JUDGEMENTS = frozenset({"condemnation", "praise"})
 _ACCUSATIVE = ("يين", "ييين")
 _PLURAL_OBJECT = "ين"
 _FEMININE = ("ه", "ات")
-_COMMAS = frozenset("،,؛;")
-_FROM = "عن"
-_QUOTING = ("نقل", "نقلت", "ينقل", "تنقل", "نسب", "نسبت")
 _EDGES = frozenset("،,؛;.:-!؟?|۔")
 
 
@@ -67,11 +58,6 @@ class _Source(NamedTuple):
     agreement: str = ""
 
 
-@cache
-def _phrases(key: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(fold(phrase).split()) for phrase in attribution_words()[key])
-
-
 def find_reports(document: Document) -> list[Report]:
     """Every report of a text, in the order of their words of saying."""
     issuer = issuer_of(document)
@@ -94,16 +80,13 @@ def _own_account(text: str, segment: Segment, issuer: Span, kind: str) -> Report
     return Report(issuer, kind, issuer, None, None, start, told, "claim", True, True, False)
 
 
-class _SegmentReader:
+class _SegmentReader(ReportedWords):
     """Reads the reports of one segment; `speakers` are those of the text so far, the last one last."""
 
     def __init__(self, document: Document, segment: Segment, speakers: list[_Source]) -> None:
-        self.tokens: list[Token] = document.tokens_in(segment.body)
-        self.words = [token.fold for token in self.tokens]
-        self.text = document.text
+        super().__init__(document.tokens_in(segment.body))
         self.speakers = speakers
         self.before = len(speakers)
-        self.quoted = self._quotations()
         self.subject: _Source | None = None
 
     def read(self) -> list[Report]:
@@ -175,7 +158,7 @@ class _SegmentReader:
 
     def _participle(self, at: int, verb: Saying) -> Iterator[Report]:
         content = self._content_start(at, verb)
-        after_comma = (at > 0 and self.words[at - 1] in _COMMAS) or self._closes_parenthesis(at)
+        after_comma = (at > 0 and self.words[at - 1] in COMMAS) or self._closes_parenthesis(at)
         if content is None and (not after_comma or verb.kind == REPORTS or verb.ambiguous):
             return
         if content is not None and content > at + 8 and not after_comma:
@@ -183,9 +166,6 @@ class _SegmentReader:
         source = self.subject or (self.speakers[-1] if self.speakers else None)
         if source is not None:
             yield from self._contents(at, verb, source, content, at + 1, carried=True)
-
-    def _closes_parenthesis(self, at: int) -> bool:
-        return at > 0 and self.words[at - 1] in ('"', ")")
 
     def _attribution(self, at: int) -> Iterator[Report]:
         """`بحسب` and the like: the source follows, what it reports stands before, or after where it opens."""
@@ -200,7 +180,7 @@ class _SegmentReader:
         opening = not any(word[0].isalpha() for word in self.words[max(0, at - 1) : at]) and at < 2
         self.subject = self.subject or source
         if opening:
-            left = next((i + 1 for i in range(phrase.end, len(self.words)) if self.words[i] in _COMMAS), phrase.end)
+            left = next((i + 1 for i in range(phrase.end, len(self.words)) if self.words[i] in COMMAS), phrase.end)
             right = self._content_end(left)
         else:
             left, right = self._clause_before(at), at
@@ -234,119 +214,10 @@ class _SegmentReader:
             carried=carried,
             skip=verb.joined if start == at else 0,
         )
-        while end + 1 < len(self.words) and self.words[end] in _COMMAS and self.words[end + 1] in word_set("further"):
+        while end + 1 < len(self.words) and self.words[end] in COMMAS and self.words[end + 1] in word_set("further"):
             start = end + 2
             end = self._content_end(start)
             yield self._report(source, at, start, end, kind, said=True, carried=carried)
-
-    def _quotation_in(self, start: int, end: int) -> tuple[int, int] | None:
-        """The first quotation of two words or more between two tokens, with its marks."""
-        inside = ((i, self.quoted[i] + 1) for i in range(start, end) if i in self.quoted)
-        return next(((left, right) for left, right in inside if right <= end and right - left > 3), None)
-
-    def _object_start(self, at: int) -> int:
-        """Where what is reported begins after the subject, without the time or place of saying it."""
-        while at < len(self.words) and (self.words[at] in _COMMAS or self._is_adverb(at)):
-            at += 1
-        return at
-
-    def _is_adverb(self, at: int) -> bool:
-        return self.words[at] in word_set("adverbs")
-
-    def _content_start(self, at: int, verb: Saying) -> int | None:
-        """The token at which reported words begin: after `أن` or a colon, or at a quotation."""
-        for i in range(at + 1, min(len(self.words), at + MAX_TO_CONTENT)):
-            word = self.words[i]
-            if word in word_set("complementisers") and not self._is_condition(i):
-                return i + 1 if word in word_set("bare_complementisers") else i
-            if word == ":":
-                return i + 1
-            if word == '"' and self._is_speech(i) and not (i == at + 1 and self._is_name(i, verb)):
-                return i
-            if self._breaks(i) or (i > at + 1 and self._is_other_verb(i)):
-                return None
-        return None
-
-    def _is_condition(self, at: int) -> bool:
-        """Whether `إن` at a token means if."""
-        return at + 1 < len(self.words) and self.words[at + 1] in word_set("after_if")
-
-    def _is_bare(self, at: int) -> bool:
-        return self.words[at] in word_set("bare_complementisers") or self.words[at] == ":"
-
-    def _is_name(self, at: int, verb: Saying) -> bool:
-        """Whether the quotation right after a verb is its subject's name."""
-        after = self.quoted.get(at, at) + 1
-        followed = after < len(self.words) and self.words[after] in word_set("complementisers")
-        return followed or verb.kind != REPORTS
-
-    def _is_speech(self, at: int) -> bool:
-        """Whether the quotation that opens at a token is speech and not a name."""
-        end = self.quoted.get(at)
-        if end is None or (at > 0 and is_named_by_quotation(self.words[at - 1])):
-            return False
-        return end - at > 4 or (at > 0 and self.words[at - 1] in word_set("before_speech"))
-
-    def _is_other_verb(self, at: int) -> bool:
-        found = saying(self.words[at])
-        return found is not None and not found.ambiguous and not self._inside_quotation(at)
-
-    def _breaks(self, at: int) -> bool:
-        """Whether another clause begins at a token, so that nothing after it is reported by the verb before."""
-        word = self.words[at]
-        if word in word_set("connectors"):
-            return True
-        return self._pair(at) in _phrases("connector_phrases")
-
-    def _pair(self, at: int) -> tuple[str, ...]:
-        return tuple(self.words[at : at + 2])
-
-    def _content_end(self, start: int) -> int:
-        """The token before which reported words end that begin at `start`."""
-        at = start
-        while at < len(self.words):
-            if at > start and at in self.quoted:
-                at = self.quoted[at]
-                continue
-            if at > start and self._ends(at):
-                return at
-            at = self.quoted.get(at, at) + 1
-        return len(self.words)
-
-    def _ends(self, at: int) -> bool:
-        word = self.words[at]
-        if word in _COMMAS:
-            return self._ends_at_comma(at)
-        if self._breaks(at) or self._is_attribution(at):
-            return True
-        found = saying(word)
-        return found is not None and not found.ambiguous and bool(found.joined) and word[0] == "و"
-
-    def _ends_at_comma(self, comma: int) -> bool:
-        at = comma + 1
-        if at >= len(self.words):
-            return True
-        word = self.words[at]
-        found = saying(word)
-        if (
-            word in word_set("further")
-            or word in word_set("after_content")
-            or self._pair(at) in _phrases("after_phrases")
-        ):
-            return True
-        return found is not None and not found.ambiguous
-
-    def _clause_before(self, at: int) -> int:
-        """Where the clause begins that ends before a token."""
-        for i in range(at - 1, 0, -1):
-            if self._breaks(i) or self.words[i] in word_set("complementisers"):
-                return i + 1
-            if self.words[i] in _COMMAS and i < at - 1 and i + 1 < at and self._starts_clause(i + 1):
-                return i + 1
-        return 0
-
-    def _starts_clause(self, at: int) -> bool:
-        return self.words[at] in word_set("connectors") or self._is_other_verb(at)
 
     # Who speaks
 
@@ -413,7 +284,7 @@ class _SegmentReader:
         for i in range(end, min(limit, end + 8)):
             word = self.words[i]
             by_tongue = word in word_set("tongue")
-            quoting = word == _FROM and source.kind in ("agency", "outlet") and self.words[at].endswith(_QUOTING)
+            quoting = self._quotes(at, i) and source.kind in ("agency", "outlet")
             if not (by_tongue or quoting):
                 continue
             phrase = source_phrase(self.tokens, i + 1, limit, any_name=quoting)
@@ -421,6 +292,10 @@ class _SegmentReader:
                 via = source.whole if quoting else None
                 return self._source(phrase, "")._replace(via=via), phrase.end
         return source, end
+
+    def _quotes(self, verb: int, at: int) -> bool:
+        """Whether a verb and a preposition after it together quote someone else."""
+        return self.words[verb].lstrip("وف") in word_set("quoting") and self.words[at] in word_set("quoted_from")
 
     def _source(self, phrase: SourcePhrase, agreement: str) -> _Source:
         whole = self._span(phrase.start, phrase.end)
@@ -439,7 +314,7 @@ class _SegmentReader:
     def _apposed_name(self, phrase: SourcePhrase) -> Span | None:
         """The name between commas after a title: `مدير المستشفى، فلان الفلاني، إن`."""
         at = phrase.end
-        if not phrase.titled or at + 2 >= len(self.words) or self.words[at] not in _COMMAS:
+        if not phrase.titled or at + 2 >= len(self.words) or self.words[at] not in COMMAS:
             return None
         name = source_phrase(self.tokens, at + 1, min(len(self.words), at + 6), any_name=True)
         if name is None or name.start != at + 1 or not 1 < name.end - name.start < 6:
@@ -447,7 +322,7 @@ class _SegmentReader:
         if name.head and (name.name is None or self.words[name.start] not in ranks()):
             return None
         closed = name.end < len(self.words) and (
-            self.words[name.end] in _COMMAS or self.words[name.end] in word_set("complementisers")
+            self.words[name.end] in COMMAS or self.words[name.end] in word_set("complementisers")
         )
         return self._span(name.start, name.end) if closed else None
 
@@ -501,41 +376,3 @@ class _SegmentReader:
             carried,
             self._is_anaphoric(start, end),
         )
-
-    def _is_anaphoric(self, start: int, end: int) -> bool:
-        """Whether reported words begin with a pronoun or with a noun for an event just told."""
-        first = self.words[start]
-        if first in word_set("complementisers") and first not in word_set("bare_complementisers"):
-            return True
-        return any(word in word_set("anaphors") for word in self.words[start : min(end, start + ANAPHOR_WITHIN)])
-
-    def _span(self, start: int, end: int) -> Span:
-        return Span(self.tokens[start].start, self.tokens[end - 1].end)
-
-    def _quotations(self) -> dict[int, int]:
-        """For each token that opens a quotation, the one that closes it."""
-        marks = [i for i, word in enumerate(self.words) if word == '"']
-        return dict(zip(marks[::2], marks[1::2], strict=False))
-
-    def _inside_quotation(self, at: int) -> bool:
-        return any(start < at < end for start, end in self.quoted.items())
-
-    def _is_attribution(self, at: int) -> bool:
-        named = self.words[at] in word_set("attributions") or self._pair(at) in _phrases("attribution_phrases")
-        return named or self._is_parenthesis(at)
-
-    def _is_parenthesis(self, at: int) -> bool:
-        """Whether `كما قال فلان` at a token only names the source."""
-        if self.words[at] not in word_set("as") or at + 1 >= len(self.words):
-            return False
-        verb = saying(self.words[at + 1])
-        return (
-            verb is not None
-            and verb.kind == REPORTS
-            and not verb.participle
-            and self._content_start(at + 1, verb) is None
-        )
-
-    def _is_filler(self, at: int) -> bool:
-        word = self.words[at]
-        return word in word_set("attribution_fillers") or saying(word) is not None
