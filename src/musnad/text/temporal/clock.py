@@ -108,4 +108,4 @@ def _part_at(stream: Stream, at: int, beside_day: bool, prefixed: bool) -> Hit |
     definite = stream.get(at, "part_definite")
     if definite is None or not (prefixed or beside_day or stream.marked):
         return None
-    return Hit(Moment(part=definite.payload), definite.end)
+    return Hit(Moment(part=definite.payload), stream.skip(definite.end, "part_tail"))

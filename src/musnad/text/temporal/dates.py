@@ -15,7 +15,8 @@ def date(stream: Stream, at: int) -> Hit | None:
     found = full_date(stream, at) or day_of_month(stream, at) or month_alone(stream, at)
     if found or not _short_date_is_sure(stream, at):
         return found
-    return day_and_month(stream, at)
+    short = day_and_month(stream, at)
+    return None if short and stream.get(short.end, "month") else short
 
 
 def day_number(stream: Stream, at: int) -> Hit | None:

@@ -21,7 +21,7 @@ def day(stream: Stream, at: int) -> Hit | None:
         merged = merge(value, found.payload)
         if merged is None:
             break
-        value, end = merged, _closed(stream, place, found.end)
+        value, end = merged, found.end if place == at else _closed(stream, place, found.end)
         place = _separated(stream, end, value)
     if value is None or not _complete(value):
         return None
@@ -67,7 +67,9 @@ def _surer_day(first: Moment, second: Moment) -> Moment | None:
     shift, dated = (first, second) if isinstance(first.day, Shift) else (second, first)
     if not isinstance(shift.day, Shift) or not isinstance(dated.day, int):
         return None
-    return shift if shift.day.base == "published" and dated.year is None else dated
+    if shift.day.base != "published" or dated.year is not None:
+        return dated
+    return dated if shift.day.amount == 0 and dated.calendar == "gregorian" else shift
 
 
 def _complete(value: Moment) -> bool:
@@ -193,9 +195,15 @@ def _is_today(stream: Stream, at: int, found: Hit) -> bool:
     ordinal = stream.get(found.end, "ordinal")
     if ordinal and not stream.get(stream.skip(stream.skip(ordinal.end, "of"), "of_month_word"), "month", "the_one"):
         return False
-    if stream.get(found.end, "guard_after_today"):
+    if stream.get(found.end, "guard_after_today") or _numbers_days(stream, found.end):
         return False
     return not _names_outlet(stream, at, found.end, numbered=ordinal is not None)
+
+
+def _numbers_days(stream: Stream, at: int) -> bool:
+    """Whether a number with the article follows that is no date, as in `اليوم الـ122`."""
+    article = stream.get(at, "article")
+    return article is not None and stream.integer(article.end) is not None and date(stream, at) is None
 
 
 def _names_outlet(stream: Stream, at: int, end: int, numbered: bool) -> bool:

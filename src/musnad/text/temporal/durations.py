@@ -206,10 +206,12 @@ def _nth_day(stream: Stream, at: int) -> Hit | None:
     """`لليوم الخامس على التوالي`: five days, this one included."""
     if not stream.get(at, "for") or stream.get(at + 1, "deictic") != Hit(0, at + 2):
         return None
-    ordinal = stream.get(at + 2, "ordinal")
+    ordinal = stream.get(at + 2, "ordinal") or _definite_count(stream, at + 2)
     if ordinal is None:
         return None
-    return Hit(Window(ordinal.payload - 1, "day"), stream.skip(ordinal.end, "in_a_row"))
+    hundreds = stream.get(ordinal.end, "after_hundred")
+    days = ordinal.payload - 1 + (hundreds.payload if hundreds else 0)
+    return Hit(Window(days, "day"), stream.skip(hundreds.end if hundreds else ordinal.end, "in_a_row"))
 
 
 def _day_of_it(stream: Stream, at: int) -> Hit | None:

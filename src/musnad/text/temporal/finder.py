@@ -41,7 +41,8 @@ def _tokens_in(document: Document, span: Span) -> list[Token]:
     before = document.tokens[index] if index >= 0 else None
     if before is None or before.end <= span.start:
         return tokens
-    return [Token(span.start, before.end, fold(document.text[span.start : before.end])), *tokens]
+    rest = fold(document.text[span.start : before.end])
+    return [Token(span.start, before.end, rest), *tokens] if rest else tokens
 
 
 def _is_reported(stream: Stream, at: int) -> bool:

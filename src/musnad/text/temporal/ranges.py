@@ -33,7 +33,7 @@ def _bracketed(stream: Stream, at: int) -> Hit | None:
     opened = stream.get(at, "between", "from", "since")
     if opened is None:
         return None
-    ties = ("and",) if stream.get(at, "between") else ("to", "dash")
+    ties = ("and", "dash") if stream.get(at, "between") else ("to", "dash")
     return _pair(stream, opened.end, ties) or _pair(stream, opened.end, ties, "year")
 
 
@@ -43,7 +43,7 @@ def _pair_of_days(stream: Stream, at: int) -> Hit | None:
     if opened is None:
         return None
     found = _pair(stream, opened.end, ("and",), opened.payload)
-    while found and stream.get(found.end, "and") and (more := _operand(stream, found.end + 1)):
+    while found and stream.get(found.end, "and") and (more := _operand(stream, found.end + 1, opened.payload)):
         found = Hit(_between(found.payload.start, more.payload), more.end)
     return found
 

@@ -15,10 +15,11 @@ LINE_BREAK = "\n"
 # Words that no expression begins with, by kind; they stand inside one, or keep one from being read.
 _NEVER_FIRST = frozenset(
     (
-        "about also amount_tail and and_half by colon comma corresponding dash date_preposition date_word "
-        "doer_or_place era few_of_them focus_word fraction guard_after_hour guard_after_month guard_after_today "
-        "guard_after_unit guard_after_weekday guard_before_date guard_before_today guard_before_weekday guard_outlet "
-        "half hijri_era in in_a_row less of of_it open_bracket report slash solar_era to upon which"
+        "about after_hundred also amount_tail and and_half by colon comma corresponding dash date_preposition "
+        "date_word doer_or_place era few_of_them focus_word fraction guard_after_hour guard_after_month "
+        "guard_after_today guard_after_unit guard_after_weekday guard_before_date guard_before_today "
+        "guard_before_weekday guard_outlet half hijri_era in in_a_row less of of_it open_bracket part_tail "
+        "report slash solar_era to upon which"
     ).split()
 )
 _OPENERS = _NEVER_FIRST | {"article", "between", "for", "from"}
