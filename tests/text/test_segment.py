@@ -215,3 +215,8 @@ def test_any_string_is_segmented_and_parts_lie_inside_their_segment(text: str) -
 def test_the_word_lists_hold_no_word_twice() -> None:
     lists = yaml.safe_load(files("musnad.text").joinpath("segment.yaml").read_text("utf-8"))
     assert all(len(words) == len(set(words)) for words in lists.values())
+
+
+def test_a_sentence_that_begins_with_its_hour_keeps_it() -> None:
+    text = "عند الساعة 11:35 أُغلق الطريق الدولي في الاتجاهين."
+    assert (kinds(text), segments(text)[0].body.of(text)) == (["sentence"], text)

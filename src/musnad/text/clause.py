@@ -138,16 +138,16 @@ class _Reader:
             return not self._goes_on(at, trigger)
         if before in _SEMICOLONS or before == ":" or before in _words("complementisers"):
             return True
-        if word in _words("anchors") and 1 < at < trigger and before != "علي":
+        if word in _words("anchors") and 1 < at < trigger and before not in _words("referring"):
             return True
-        if at == trigger and before in ("علي", "عن") and self._refers(at - 2):
+        if at == trigger and before in _words("referring") and self._refers(at - 2):
             return True
         return self._phrase("connectors", at - 1) == 1 or (at > 1 and self._phrase("connectors", at - 2) == 2)
 
     def _refers(self, at: int) -> bool:
         """Whether the word names an event only as what another one answers or is claimed for."""
         word = self.words[max(at, 0)]
-        return word in _words("anchors") or "مسوولي" in word or word == "خلفيه"
+        return word in _words("anchors") or word in _words("references")
 
     def _goes_on(self, at: int, trigger: int) -> bool:
         """Whether what follows the comma before `at` belongs to the clause before that comma."""

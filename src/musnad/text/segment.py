@@ -77,10 +77,6 @@ _STOP = re.compile(
 )
 _SIGN = re.compile(r"(?:[^\w\s\"'()\[\]{}#@%+<>/\\.,:،؛!?؟|﴿﴾]+\s*)+(?=[\w\"(\[{#]|$)")
 _NUMBER = re.compile(rf"(?:\(?\d{{1,2}}\s?[).]|\d{{1,2}}\s?-(?!\s?\d)|\(?[{_LETTER}][).])(?=\s|[{_LETTER}\"])\s*")
-_CLOCK = re.compile(
-    r"(?:(?:في\s+)?(?:تمام\s+)?الساعه\s+)?\d{1,2}(?::\d{2}|\.\d{2}(?=\s*[-:|]))"
-    r"(?:\s*\(?(?:صباحا|مساء|ظهرا|عصرا|فجرا|ليلا|ص|م|بتوقيت\s+\w+|غرينتش|جرينتش)\)?(?!\w))*(?!\d)\s*(?:[-:|،]\s*)?"
-)
 _SEPARATOR = re.compile(r"(?::(?!\d)|\s-(?=\s)|\||◄|\.(?=\s))\s*")
 _BRACKETED = re.compile(r"([^\n.:؛،\"()]{2,40}?)\s*(?:\([^()\n]{1,40}\)\s*){1,2}[^\n.:؛،\"()]{0,30}?-\s*(?=\S)")
 _DASHED = re.compile(r"([^\n.:؛\"()|\-]{2,45}?)(?:\s*-\s+|\s-|-(?=\w{2,12}:))\s*(?=\S)")
@@ -93,6 +89,14 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 @cache
 def _furniture() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:(?:{_either('furniture')})(?!\w)|(?:{_either('notices')})\s*:)")
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    """A clock time at the beginning of an item, the word for hour before it and its sign after it."""
+    time, words = r"\d{1,2}(?::\d{2}|\.\d{2}(?=\s*[-:|]))", _either("clock_words")
+    part = rf"(?:\s*\(?(?:{words})\)?(?!\w))*(?!\d)\s*"
+    return re.compile(rf"{time}{part}(?:[-:|،]\s*)?|(?:\w+\s+)?الساعه\s+{time}{part}[-:|]\s*")
 
 
 @cache
@@ -168,7 +172,7 @@ def _opening(text: str, number: int) -> _Opening:
 def _time_lead(text: str, at: int) -> int:
     """Where the clock time or date that opens an item ends, with its separator; `at` where none does."""
     end = at
-    if match := _CLOCK.match(text, at):
+    if match := _clock().match(text, at):
         end = match.end()
     separator = _SEPARATOR.search(text, at, at + 60)
     stop, after = (separator.start(), separator.end()) if separator else (len(text), len(text))
