@@ -53,3 +53,9 @@ def test_the_adjective_of_a_country_after_an_act_names_who_did_it() -> None:
 def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
     for mention in find_actors(Document(text)):
         assert 0 <= mention.span.start < mention.span.end <= len(text)
+
+
+@given(st.text(max_size=60))
+def test_any_string_is_read_without_an_exception(text: str) -> None:
+    document = Document(text)
+    assert find_actors(document) == find_actors(Document(text))

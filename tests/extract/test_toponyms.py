@@ -63,3 +63,9 @@ def test_a_definite_noun_points_back_at_a_place() -> None:
 def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
     for mention in find_names(Document(text)):
         assert 0 <= mention.span.start <= mention.name.start < mention.name.end <= len(text)
+
+
+@given(st.text(max_size=60))
+def test_any_string_is_read_without_an_exception(text: str) -> None:
+    document = Document(text)
+    assert find_names(document) == find_names(Document(text))

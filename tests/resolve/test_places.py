@@ -54,3 +54,15 @@ def test_mentions_resolve_in_their_order() -> None:
     document = Document("من بغداد إلى البصرة")
     names = [value.name for value in resolve_places(document, find_places(document))]
     assert names == ["Baghdad", "Basra"] or names == ["Baghdad", "Basrah"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"), [("هجوم على الطريق بين تدمر والسخنة", "الطريق بين تدمر والسخنة"), ("قصف شمالي حلب", "شمالي حلب")]
+)
+def test_roads_and_compass_points_are_districts(text: str, quote: str) -> None:
+    assert place(text, quote).precision == "district"
+
+
+def test_a_street_named_after_a_far_city_is_placed_by_its_own_town() -> None:
+    text = "في مدينة مصراتة الليبية قرب بني وليد وزليتن، سقطت قذيفة في شارع القاهرة"
+    assert place(text, "شارع القاهرة").country == "LY"

@@ -15,7 +15,7 @@ import yaml
 
 from musnad.extract.toponyms import find_names, governs
 from musnad.registry.actors import ActorName, actor_matcher
-from musnad.registry.matcher import Match, Quoted, WordStream
+from musnad.registry.matcher import Match, Quoted, stream_of
 from musnad.registry.persons import given_names
 from musnad.registry.roles import RoleForm, adjective_forms, nationality_forms, role_forms
 from musnad.schema import Span
@@ -124,16 +124,73 @@ def _forms(word: str) -> tuple[tuple[str, int, bool], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65536)
+def _head_of(word: str) -> _Head | None:
+    """What kind of phrase a word heads, None where it heads none."""
+    for form, skip, definite in _forms(word):
+        if (head := _listed(form, skip, definite)) is not None:
+            return head
+    return _owned(word)
+
+
+def _listed(form: str, skip: int, definite: bool) -> _Head | None:
+    """The head that a form is in the role nouns or in the word lists, accusatives too."""
+    role = role_forms().get(form)
+    if role is not None and (len(form) > 3 or form in SHORT_ROLES):
+        governs = not definite and (role.construct or (role.number != "dual" and not form.endswith(("ون", "ين"))))
+        return _Head(skip, "role", definite, governs, role)
+    kinds: tuple[tuple[MentionKind, frozenset[str]], ...] = (
+        ("unit", lists().units),
+        ("carrier", lists().carriers),
+        ("object", lists().objects),
+    )
+    for kind, words in kinds:
+        if form in words or (form.endswith("ا") and form[:-1] in words and len(form) > 4):
+            return _Head(skip, kind, definite, not definite)
+    return None
+
+
+def _owned(word: str) -> _Head | None:
+    """A head with a pronoun (`قواته`, `زوجتها`): it is definite and governs nothing."""
+    for suffix in SUFFIXES:
+        if not word.endswith(suffix) or len(word) - len(suffix) < 3:
+            continue
+        for form, skip, definite in _forms(word.removesuffix(suffix)):
+            restored = form[:-1] + "ه" if form.endswith("ت") else form
+            for spelling in (form, restored):
+                if not definite and (head := _listed(spelling, skip, True)) is not None:
+                    return head._replace(governs=False)
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _nation_of(word: str) -> tuple[str, str] | None:
+    """For a country's adjective without clitics, its form without article and the country's code."""
+    for form, skip, _ in _forms(word):
+        if not skip and (nation := nationality_forms().get(form)) is not None:
+            return form, nation[0]
+    return None
+
+
+@lru_cache(maxsize=65536)
+def _name_start(word: str) -> tuple[int, bool] | None:
+    """For a title or given name, the letters of its clitics and whether it is a title."""
+    for form, skip, _ in _forms(word):
+        is_title = word[skip:] in lists().titles
+        if is_title or (form in given_names() and form not in lists().stops):
+            return skip, is_title
+    return None
+
+
 class _Finder:
     """Reads one document."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lists = lists()
-        self.stream = WordStream(document)
+        self.stream = stream_of(document)
         self.size = len(self.stream.tokens)
         self.registry = {match.first: match for match in self._registry_matches()}
-        self.heads: dict[int, _Head | None] = {}
         self.places = self._place_words()
 
     def mentions(self) -> list[ActorMention]:
@@ -219,57 +276,17 @@ class _Finder:
         return last
 
     def _head(self, at: int) -> _Head | None:
-        if at not in self.heads:
-            self.heads[at] = self._read_head(at)
-        return self.heads[at]
-
-    def _read_head(self, at: int) -> _Head | None:
-        word = self.stream.word(at)
-        for form, skip, definite in _forms(word):
-            if (head := self._listed(form, skip, definite)) is not None:
-                return head
-        return self._owned(word)
-
-    def _listed(self, form: str, skip: int, definite: bool) -> _Head | None:
-        """The head that a form is in the role nouns or in the word lists, accusatives too."""
-        role = role_forms().get(form)
-        if role is not None and (len(form) > 3 or form in SHORT_ROLES):
-            governs = not definite and (role.construct or (role.number != "dual" and not form.endswith(("ون", "ين"))))
-            return _Head(skip, "role", definite, governs, role)
-        kinds: tuple[tuple[MentionKind, frozenset[str]], ...] = (
-            ("unit", self.lists.units),
-            ("carrier", self.lists.carriers),
-            ("object", self.lists.objects),
-        )
-        for kind, words in kinds:
-            if form in words or (form.endswith("ا") and form[:-1] in words and len(form) > 4):
-                return _Head(skip, kind, definite, not definite)
-        return None
-
-    def _owned(self, word: str) -> _Head | None:
-        """A head with a pronoun (`قواته`, `زوجتها`): it is definite and governs nothing."""
-        for suffix in SUFFIXES:
-            if not word.endswith(suffix) or len(word) - len(suffix) < 3:
-                continue
-            base = word.removesuffix(suffix)
-            for form, skip, definite in _forms(base):
-                restored = form[:-1] + "ه" if form.endswith("ت") else form
-                for spelling in (form, restored):
-                    if not definite and (head := self._listed(spelling, skip, True)) is not None:
-                        return head._replace(governs=False)
-        return None
+        return _head_of(self.stream.word(at))
 
     def _adjective(self, at: int) -> _Phrase | None:
         """The adjective of a country on its own: it names who did the act before it, or people of that country."""
-        for form, skip, _ in _forms(self.stream.word(at)):
-            nation = nationality_forms().get(form)
-            if nation is None or skip:
-                continue
-            if at and self._quantity(at - 1) is not None:
-                return _Phrase(at, at, 0, "role", role="civilians", country=nation[0])
-            told = self._follows_act(at) or self._is_plural(form)
-            return _Phrase(at, at, 0, "adjective", country=nation[0]) if told else None
-        return None
+        if (nation := _nation_of(self.stream.word(at))) is None:
+            return None
+        form, country = nation
+        if at and self._quantity(at - 1) is not None:
+            return _Phrase(at, at, 0, "role", role="civilians", country=country)
+        told = self._follows_act(at) or self._is_plural(form)
+        return _Phrase(at, at, 0, "adjective", country=country) if told else None
 
     def _follows_act(self, at: int) -> bool:
         """Whether a noun of action stands before a word, with at most one adjective between."""
@@ -427,14 +444,11 @@ class _Finder:
 
     def _person(self, at: int) -> _Phrase | None:
         """A title with a name, or a name that begins with a given name."""
-        for form, skip, _ in _forms(self.stream.word(at)):
-            is_title = self.stream.word(at)[skip:] in self.lists.titles
-            if is_title or (form in given_names() and form not in self.lists.stops):
-                first = at + 1 if is_title else at
-                last = self._name_end(first, is_title)
-                if last is not None and (is_title or last > at):
-                    return _Phrase(at, last, skip, "person")
-        return None
+        if (start := _name_start(self.stream.word(at))) is None:
+            return None
+        skip, is_title = start
+        last = self._name_end(at + is_title, is_title)
+        return _Phrase(at, last, skip, "person") if last is not None and last > at else None
 
     def _name_end(self, first: int, titled: bool = False) -> int | None:
         """The last word of a person's name: up to three words, patronymics and kunyas with the word after them."""

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import yaml
 
 from musnad.registry.actors import actor_matcher
-from musnad.registry.matcher import Match, WordStream
+from musnad.registry.matcher import Match, stream_of
 from musnad.registry.persons import given_names
 from musnad.registry.places import Place, place, place_matcher
 from musnad.schema import Span
@@ -120,7 +120,7 @@ class _Finder:
 
     def __init__(self, document: Document) -> None:
         self.words = words()
-        self.stream = WordStream(document)
+        self.stream = stream_of(document)
         self.matches = place_matcher().find(self.stream)
         self.covered: set[int] = set()
         self.accepted: set[int] = set()

@@ -7,6 +7,7 @@ A name may carry clitics (و ف ب ل ك) and, where it begins with the article,
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary, ref
 
 from ahocorasick_rs import AhoCorasick
 
@@ -42,9 +43,10 @@ class WordStream:
 
     def __init__(self, document: Document) -> None:
         parts: list[str] = []
-        self.document = document
+        self._document = ref(document)
         self.starts: list[int] = []
         self.tokens: list[int] = []
+        self.words: list[str] = []
         self.quoted: dict[int, Quoted] = {}
         at, last_end = 0, 0
         for index, token in enumerate(document.tokens):
@@ -54,10 +56,19 @@ class WordStream:
             parts += (gap, token.fold)
             self.starts.append(at + 1)
             self.tokens.append(index)
+            self.words.append(token.fold)
             at += 1 + len(token.fold)
             last_end = token.end
         self.text = "".join((*parts, " "))
         self._pair_quotes()
+
+    @property
+    def document(self) -> Document:
+        """The document; it must be alive as long as its stream is used."""
+        document = self._document()
+        if document is None:
+            raise ReferenceError("the document of this stream is gone")
+        return document
 
     def _pair_quotes(self) -> None:
         """Notes the short quotations, by first word: marks are paired in order, anew in each line."""
@@ -84,9 +95,7 @@ class WordStream:
 
     def word(self, number: int) -> str:
         """A word's folded letters, empty outside the text."""
-        if not 0 <= number < len(self.tokens):
-            return ""
-        return self.document.tokens[self.tokens[number]].fold
+        return self.words[number] if 0 <= number < len(self.words) else ""
 
     def same_line(self, first: int, second: int) -> bool:
         """Whether no line break stands between two words."""
@@ -111,6 +120,16 @@ class WordStream:
             folded = self.document.folded
             start = folded.starts[folded.folded_offset(start) + skip]
         return Span(start, end)
+
+
+_STREAMS: "WeakKeyDictionary[Document, WordStream]" = WeakKeyDictionary()
+
+
+def stream_of(document: Document) -> WordStream:
+    """The document's stream, made once."""
+    if document not in _STREAMS:
+        _STREAMS[document] = WordStream(document)
+    return _STREAMS[document]
 
 
 class Match(NamedTuple, Generic[Key]):

@@ -27,6 +27,8 @@ FOREIGN_G = ("ML", "NE", "BF", "NG", "TD", "CM", "SN", "SO", "ET", "KE", "AF", "
 class Place(NamedTuple):
     """One place; `lat` and `lon` in WGS 84 degrees, None where a row has no point.
 
+    `radius_m` is the radius in metres around the point of a site that still belongs to it.
+
     `needs_cue` is 0 for a name that stands alone, 1 for one that needs a locative word before it, 2 for one
     that needs a head (`بلدة`, `حي`) or one of `cues` in the text.
     """
@@ -41,12 +43,13 @@ class Place(NamedTuple):
     lon: float | None
     precision: PlacePrecision
     population: int
+    radius_m: int | None
     needs_cue: int
     cues: tuple[str, ...]
 
 
 def _place(row: list[str]) -> Place:
-    number, name_en, names_ar, kind, country, admin1, lat, lon, precision, population, _, cue, cues, _ = row
+    number, name_en, names_ar, kind, country, admin1, lat, lon, precision, population, radius, cue, cues, _ = row
     return Place(
         number,
         name_en,
@@ -58,6 +61,7 @@ def _place(row: list[str]) -> Place:
         float(lon) if lon else None,
         precision,  # type: ignore[arg-type]
         int(population) if population else 0,
+        int(radius) if radius else None,
         int(cue) if cue else 0,
         tuple(cues.split("|")) if cues else (),
     )

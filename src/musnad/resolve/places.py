@@ -8,6 +8,7 @@ clause, sentence or the sentences before name, at a coarser precision and with a
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,8 @@ from musnad.text.document import Document
 
 GAZETTEER, PARENT, ANAPHOR = "gazetteer", "parent place", "anaphor"
 KM_A_DEGREE = 111.2
+# How many of the places already chosen, the nearest in the text, weigh on the choice of another.
+NEIGHBOURS = 8
 # How far a compass point moves a place's point, in km, by the place's precision.
 SHIFT_KM = {"site": 2.0, "town": 8.0, "district": 12.0, "province": 30.0, "country": 150.0}
 COMPASS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
@@ -125,7 +128,8 @@ def _resolve(document: Document, mentions: list[PlaceMention], country_hint: str
     for index in order:
         candidates = mentions[index].candidates
         if candidates:
-            near = [(abs(other - index), place) for other, place in chosen.items()]
+            steps = ((abs(other - index), place) for other, place in chosen.items())
+            near = sorted(steps, key=itemgetter(0))[:NEIGHBOURS]
             chosen[index] = max(candidates, key=lambda p: _weight(p, mentions[index], votes, near))
     main = votes.most_common(1)[0][0] if votes else None
     for index in _namesakes(mentions, chosen):
