@@ -1,6 +1,9 @@
 """Counts with their qualifiers."""
 
+from importlib.resources import files
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,6 +177,17 @@ def test_word_lists_hold_no_word_twice() -> None:
         if key not in ("before", "after", "vague", "months", "labels", "range_between", "counting"):
             folded = [fold(word) for word in words]
             assert len(folded) == len(set(folded)), key
+
+
+def test_no_noun_is_listed_twice() -> None:
+    data = files("musnad.text").joinpath("nouns.yaml").read_text(encoding="utf-8")
+    nouns = [line.split(":")[0].strip() for line in data.splitlines() if line.startswith("  ")]
+    assert len(nouns) == len(set(nouns))
+
+
+def test_given_names_are_sorted_and_stand_once() -> None:
+    names = yaml.safe_load(files("musnad.text").joinpath("given_names.yaml").read_text(encoding="utf-8"))["names"]
+    assert names == sorted(set(names))
 
 
 @given(st.text(max_size=80))

@@ -298,6 +298,8 @@ class _Counter:
     def _absorbed(self, before: _Item, item: _Item) -> bool:
         """Whether a joined noun is counted by the number before it (14 موظفا وزبونا)."""
         noun, quantity = item.noun, before.quantity
+        if before.noun and noun and before.noun.kind == noun.kind == "victims" and item.bounds.max is None:
+            return True
         if quantity is None or noun is None or noun.possessed or quantity.basis == "dual":
             return False
         if noun.number in ("plural", "either"):

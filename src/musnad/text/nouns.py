@@ -146,13 +146,14 @@ def _construct(noun: str) -> str:
 
 
 def _dual(noun: str, sound: bool) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
-    stem, oblique = _construct(noun), "either" if sound else "dual"
+    stem = _construct(noun)
+    oblique: GrammaticalNumber = "either" if sound else "dual"
     yield stem + "ان", "dual", False
-    yield stem + "ين", oblique, False  # type: ignore[misc]
-    yield stem + "ي", oblique, False  # type: ignore[misc]
+    yield stem + "ين", oblique, False
+    yield stem + "ي", oblique, False
     for suffix in _SUFFIXES[:-1]:
         yield stem + "ا" + suffix, "dual", True
-        yield stem + "ي" + suffix, oblique, True  # type: ignore[misc]
+        yield stem + "ي" + suffix, oblique, True
 
 
 def _sound_plural(noun: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:

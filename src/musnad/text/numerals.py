@@ -76,8 +76,13 @@ def digits_value(digits: str) -> float | None:
         return int(re.sub(r"[.,]", "", digits))
     if not _PLAIN.fullmatch(digits):
         return None
-    value = float(digits.replace(",", "."))
-    return int(value) if value.is_integer() else value
+    return _whole(float(digits.replace(",", ".")))
+
+
+def _whole(value: float) -> float:
+    """A value without the noise of binary fractions, an int where it is whole (2.3 million)."""
+    rounded = round(float(value), 6)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 class _Reader:
@@ -177,11 +182,11 @@ class _Reader:
         part = self._sum(atom)
         if part is None or part.value < 0:
             return None
-        after, kind = part.after, "mixed" if part.digits and part.words else "digits" if part.digits else "words"
+        after = part.after
+        kind: NumeralKind = "mixed" if part.digits and part.words else "digits" if part.digits else "words"
         if share := self._percent_after(after):
             after, kind = share, "percent"
-        value = int(part.value) if float(part.value).is_integer() else part.value
-        return self._numeral(atom, after, value, kind)  # type: ignore[arg-type]
+        return self._numeral(atom, after, _whole(part.value), kind)
 
     def _numeral(self, atom: _Atom, after: int, value: float, kind: NumeralKind) -> Numeral:
         folded = self.document.folded
@@ -235,7 +240,7 @@ class _Reader:
         while (word := self._next(group.after, joined=False)) and self._multiplies(word, scale):
             group = _Part(group.value * word.value, word.after, group.digits, True)
             scale *= word.value
-        if scale == 1 and group.words and not float(group.value).is_integer():
+        if scale == 1 and group.words and isinstance(_whole(group.value), float):
             return None
         return (group, scale) if group.value < limit and scale < limit else None
 

@@ -5,7 +5,7 @@
 
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import yaml
 
@@ -20,6 +20,7 @@ from musnad.text.phrases import GAP, Phrase, expand_all
 Counted = Literal["persons", "bodies", "cases", "groups", "units", "things", "label", "unknown", "none"]
 Basis = Literal["number", "dual", "vague", "some", "one_of"]
 
+_COUNTED: dict[str, Counted] = {kind: kind for kind in get_args(Counted)}
 _WIDEST_GAP = 7
 _AFTER_REACH = 5
 
@@ -403,9 +404,7 @@ class _Reader:
     def _kind(self, noun: NounForm | None) -> Counted:
         if noun is None:
             return "none"
-        if noun.kind in PERSON_KINDS:
-            return "persons"
-        return noun.kind  # type: ignore[return-value]
+        return "persons" if noun.kind in PERSON_KINDS else _COUNTED[noun.kind]
 
     def _in_numeric_date(self, core: _Core) -> bool:
         """Whether digits stand among three or more joined by dashes (14-3-2024)."""
