@@ -13,9 +13,9 @@ _BY_KIND = {
     "weekday": 0.98,
     "day from focus": 0.87,
     "hours": 0.8,
-    "period": 0.88,
+    "period": 0.93,
     "interval": 0.95,
-    "window": 0.65,
+    "window": 0.75,
 }
 
 
