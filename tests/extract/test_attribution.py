@@ -216,3 +216,11 @@ def test_a_communique_speaks_in_the_name_of_its_signature() -> None:
 
 def test_a_signature_alone_makes_no_communique() -> None:
     assert told("استهدف مسلحون ثكنة صباح اليوم.\nكتائب النجدة") == []
+
+
+def test_a_country_before_a_colon_heads_what_happened_there() -> None:
+    assert told("مالي: سقوط قذيفتين على السوق.") == []
+
+
+def test_a_capital_before_a_colon_speaks_its_own_words() -> None:
+    assert told("واشنطن: سنرد على أي هجوم.") == [("واشنطن", "سنرد على أي هجوم")]

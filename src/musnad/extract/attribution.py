@@ -19,6 +19,7 @@ MAX_COLON = 14
 """Tokens of a source before a colon."""
 
 _QUOTED_WITH_VERB = frozenset({"denial", "accusation", "demand", "condemnation", "praise", "claim", "policy"})
+_OWN_WORDS = ("سن", "لن")
 _JUDGEMENTS = frozenset({"condemnation", "praise"})
 _ACCUSATIVE = ("يين", "ييين")
 _PLURAL_OBJECT = "ين"
@@ -119,7 +120,7 @@ class _SegmentReader(ReportedWords):
             phrase is None
             or phrase.start != start
             or self._left_over(phrase.end, colon)
-            or not self._is_speaker(phrase)
+            or not self._is_speaker(phrase, colon)
         ):
             return
         source = self._source(phrase, "")
@@ -127,9 +128,12 @@ class _SegmentReader(ReportedWords):
         end = self._content_end(colon + 1)
         yield self._report(source, colon, colon + 1, end, None, said=True)
 
-    def _is_speaker(self, phrase: SourcePhrase) -> bool:
-        words = self.words[phrase.start : phrase.end]
-        return bool(phrase.head) or is_metonym(words) or words[0] == '"'
+    def _is_speaker(self, phrase: SourcePhrase, colon: int) -> bool:
+        """Whether a source speaks after a colon; a country may also head what happened there."""
+        if phrase.head or self.words[phrase.start] == '"':
+            return True
+        said = self.words[colon + 1]
+        return is_metonym(self.words[phrase.start : phrase.end]) and (said == '"' or said.startswith(_OWN_WORDS))
 
     def _left_over(self, start: int, end: int) -> bool:
         """Whether words stand between a source and its colon other than where or to whom it spoke."""
@@ -226,7 +230,7 @@ class _SegmentReader(ReportedWords):
         start = at + 1 + self._object_first(at + 1, limit)
         phrase = source_phrase(self.tokens, start, limit, any_name=not known or verb.kind != REPORTS)
         if phrase is not None and phrase.start < limit and not self._is_object(at, phrase, verb):
-            return self._source(phrase, verb.agreement), phrase.end, False
+            return self._source(phrase, verb.agreement), phrase.via[1] if phrase.via else phrase.end, False
         before = self._phrase_before(at)
         if before is not None:
             return self._source(before, verb.agreement), at + 1, False

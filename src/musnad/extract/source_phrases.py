@@ -314,6 +314,8 @@ class _Phrase:
             return self._take()
         if head_of(rest) is not None and head_of(self._word(self.at - 1)) is not None:
             return self._take(closes=rest.startswith("ال"))
+        if rest.startswith("ال") and self._word(self.at - 1).startswith("ال"):
+            return self._take()
         indefinite = self._is_indefinite_adjective(rest) and self._is_indefinite_adjective(self._word(self.at - 1))
         return indefinite and self._take(closes=self.closed)
 
