@@ -66,3 +66,8 @@ def test_roads_and_compass_points_are_districts(text: str, quote: str) -> None:
 def test_a_street_named_after_a_far_city_is_placed_by_its_own_town() -> None:
     text = "في مدينة مصراتة الليبية قرب بني وليد وزليتن، سقطت قذيفة في شارع القاهرة"
     assert place(text, "شارع القاهرة").country == "LY"
+
+
+@pytest.mark.parametrize(("quote", "name"), [("العاصمة", "Tunis"), ("البلاد", "Tunisia")])
+def test_the_capital_and_the_country_are_those_of_the_article(quote: str, name: str) -> None:
+    assert place(f"بعد هدوء في القصرين وسيدي بوزيد خرجت مسيرة في {quote}", quote).name == name

@@ -181,7 +181,7 @@ def towns(units: Units) -> Iterator[dict[str, object]]:
             id=f"gn:{city['geonameid']}",
             name_en=plain(city["name"]),
             names_ar="|".join(names),
-            kind="town" if people >= 5000 or capital else "village",
+            kind="capital" if capital else "town" if people >= 5000 else "village",
             country=code,
             admin1=admin1.get((code, city["admin1code"]), ""),
             lat=f"{city['latitude']:.3f}",

@@ -24,7 +24,7 @@ from musnad.text.normalise import fold
 PlaceRole = Literal["place", "hint", "anaphor"]
 CLITICS = ("و", "ف", "ب", "ل", "ك")
 LOCATIVE_CLITIC = "ب"
-TOWNS = frozenset({"town", "village"})
+TOWNS = frozenset({"capital", "town", "village"})
 MAX_NAME_WORDS = 3
 METONYM_POPULATION = 300_000
 
@@ -85,7 +85,7 @@ def words() -> _Words:
 
 def governs(place: Place) -> bool:
     """Whether a place's bare name may stand for a government: a country, or a city as large as capitals are."""
-    return place.kind == "country" or (place.kind == "town" and place.population > METONYM_POPULATION)
+    return place.kind in ("country", "capital") or (place.kind == "town" and place.population > METONYM_POPULATION)
 
 
 _CACHE: "WeakKeyDictionary[Document, list[PlaceMention]]" = WeakKeyDictionary()

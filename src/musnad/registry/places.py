@@ -100,6 +100,13 @@ def provinces(country: str) -> tuple[Place, ...]:
 
 
 @cache
+def seat(kind: str, country: str) -> Place | None:
+    """The country itself (kind `country`) or its `capital`, by ISO 3166-1 alpha-2 code."""
+    numbers = (n for n, row in enumerate(_rows()) if row[COUNTRY] == country and row[KIND] == kind)
+    return next(map(place, numbers), None)
+
+
+@cache
 def country_names() -> dict[str, str]:
     """Countries' English names by ISO 3166-1 alpha-2 code."""
     return {row[COUNTRY]: row[NAME_EN] for row in _rows() if row[KIND] == "country"}

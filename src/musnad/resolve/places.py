@@ -13,7 +13,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from musnad.extract.toponyms import PlaceMention, find_names
-from musnad.registry.places import Place, provinces
+from musnad.registry.places import Place, provinces, seat
 from musnad.schema import PlaceRef, Span
 from musnad.schema.reading import PlacePrecision
 from musnad.text.document import Document
@@ -27,7 +27,7 @@ SHIFT_KM = {"site": 2.0, "town": 8.0, "district": 12.0, "province": 30.0, "count
 COMPASS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
 # Kinds of the gazetteer that a head noun's kind is content with, besides its own.
 KIN: dict[str, frozenset[str]] = {
-    "town": frozenset({"town", "village", "camp", "neighbourhood"}),
+    "town": frozenset({"capital", "town", "village", "camp", "neighbourhood"}),
     "district": frozenset({"district", "border_area", "town", "village", "neighbourhood", "mountain"}),
     "base": frozenset({"base", "airbase", "camp"}),
     "airbase": frozenset({"base", "airbase", "airport"}),
@@ -42,7 +42,8 @@ KIN: dict[str, frozenset[str]] = {
 STRETCHES = frozenset({"بين", "طريق", "محور", "خط", "شريط", "سكه"})
 # Heads under which cities far away are namesakes (`شارع الرياض` in another town), and how far that is, in km.
 STREETS = frozenset({"neighbourhood", "road", "market", "mosque", "church", "university", "hospital"})
-STREET_KM, FACILITY_KM = 60.0, 150.0
+STREET_KM, FACILITY_KM, VILLAGE_KM = 60.0, 150.0, 400.0
+SETTLED = frozenset({"country", "province", "capital", "town", "village"})
 COARSER: dict[str, PlacePrecision] = {"site": "town", "town": "district", "district": "district"}
 
 
@@ -142,20 +143,29 @@ def _resolve(document: Document, mentions: list[PlaceMention], country_hint: str
 
 
 def _namesakes(mentions: list[PlaceMention], chosen: dict[int, Place]) -> list[int]:
-    """Mentions of streets and quarters whose chosen place lies far from all others of the article."""
-    return [
-        index
-        for index, place in chosen.items()
-        if mentions[index].head in STREETS
-        and (mentions[index].head == "neighbourhood" or place.kind in ("country", "province", "town", "village"))
-        and _is_far(place, [other for i, other in chosen.items() if i != index], mentions[index].head)
-    ]
+    """Mentions whose chosen place lies too far from all others of the article to be the one meant."""
+    found = []
+    for index, place in chosen.items():
+        limit = _reach(place, mentions[index].head)
+        others = [other for i, other in chosen.items() if i != index]
+        if limit is not None and _is_far(place, others, limit):
+            found.append(index)
+    return found
 
 
-def _is_far(place: Place, others: list[Place], head: str | None) -> bool:
-    limit = STREET_KM if head == "neighbourhood" else FACILITY_KM
+def _reach(place: Place, head: str | None) -> float | None:
+    """How far a place may lie from all others that the article names, in km; None where it may lie anywhere."""
+    if head == "neighbourhood":
+        return STREET_KM
+    if head in STREETS and place.kind in SETTLED:
+        return FACILITY_KM
+    return VILLAGE_KM if head in ("town", "camp", "district") and place.kind in SETTLED else None
+
+
+def _is_far(place: Place, others: list[Place], limit: float) -> bool:
     near = [d for o in others if o.precision != "country" and (d := kilometres(place, o)) is not None]
-    return place.kind == "country" or (bool(near) and min(near) > limit)
+    abroad = all(place.country != other.country for other in others)
+    return place.kind == "country" or (bool(near) and min(near) > limit and (abroad or limit < VILLAGE_KM))
 
 
 def _country_votes(mentions: Iterable[PlaceMention], country_hint: str | None) -> Counter[str]:
@@ -185,9 +195,9 @@ def _weight(place: Place, mention: PlaceMention, votes: Counter[str], near: list
 
 def _kind_fit(place: Place, mention: PlaceMention) -> float:
     if mention.head is None:
-        by_kind = {"country": 1.5, "province": 0.4, "town": 0.6, "village": 0.0}
-        return by_kind.get(place.kind, 0.3) + (0.2 if place.kind == "province" and mention.relation else 0.0)
-    if place.kind == mention.head:
+        by_kind = {"country": 1.5, "province": 0.4, "capital": 0.8, "town": 0.6, "village": 0.0}
+        return by_kind.get(place.kind, 0.3)
+    if place.kind == mention.head or (place.kind, mention.head) == ("capital", "town"):
         return 3.0
     return 1.5 if place.kind in KIN.get(mention.head, frozenset()) else 0.0
 
@@ -229,6 +239,8 @@ def _placed_by_others(
 ) -> Resolved:
     """A mention without candidates takes the nearest fitting place of its sentence, else of those before."""
     method = ANAPHOR if mention.role == "anaphor" else PARENT
+    if method == ANAPHOR and (place := _seat_of(mention, main)) is not None:
+        return _known(mention, place)._replace(method=ANAPHOR, confidence=0.7)
     others = [r for r in known if r is not None]
     if method == ANAPHOR:
         others = _antecedents(mention, others) or others
@@ -237,6 +249,11 @@ def _placed_by_others(
         return Resolved(mention, None, None, "town", method, 0.2)
     precision = parent.precision if method == ANAPHOR else COARSER.get(parent.precision, parent.precision)
     return Resolved(mention, parent.place, parent.point, precision, method, 0.5)
+
+
+def _seat_of(mention: PlaceMention, main: str | None) -> Place | None:
+    """What `البلاد` and `العاصمة` mean in an article that is mostly about the country `main`."""
+    return seat(mention.head, main) if main is not None and mention.head in ("country", "capital") else None
 
 
 def _antecedents(mention: PlaceMention, others: list[Resolved]) -> list[Resolved]:
