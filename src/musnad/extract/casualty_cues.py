@@ -1,15 +1,13 @@
 """Words that say what befell the persons of a count."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 from musnad.extract.lexicon import stems
 from musnad.extract.morphology import Inflection, conjugate
 from musnad.text.document import Document
 from musnad.text.normalise import fold
+from musnad.text.wordlists import word_lists
 
 
 class Cue(NamedTuple):
@@ -24,9 +22,7 @@ class Cue(NamedTuple):
 @cache
 def cue_data() -> dict[str, Any]:
     """The content of `casualties.yaml`."""
-    with Path(__file__).with_name("casualties.yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return data
+    return word_lists("musnad.extract", "casualties.yaml")
 
 
 @cache

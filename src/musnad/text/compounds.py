@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
-
-import yaml
 
 from musnad.schema import Span
 from musnad.text.document import Document
@@ -13,6 +10,7 @@ from musnad.text.normalise import fold
 from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.phrases import expand_all
 from musnad.text.quantities import Quantity, read_quantities
+from musnad.text.wordlists import word_lists
 
 _NOT_COUNTS = frozenset({"label", "units", "things"})
 _SHORTEST_INFLECTED = 5
@@ -39,16 +37,13 @@ class _Item(NamedTuple):
 @cache
 def compound_data() -> dict[str, Any]:
     """The content of `compounds.yaml`."""
-    text = files("musnad.text").joinpath("compounds.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
+    return word_lists("musnad.text", "compounds.yaml")
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Common given names, folded."""
-    text = files("musnad.text").joinpath("given_names.yaml").read_text(encoding="utf-8")
-    return frozenset(map(fold, yaml.safe_load(text)["names"]))
+    return frozenset(map(fold, word_lists("musnad.text", "given_names.yaml")["names"]))
 
 
 @cache

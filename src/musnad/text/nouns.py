@@ -8,12 +8,10 @@ unless the text writes the vowel.
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Literal, NamedTuple
-
-import yaml
+from typing import Literal, NamedTuple, get_args
 
 from musnad.text.normalise import fold
+from musnad.text.wordlists import word_lists
 
 GrammaticalNumber = Literal["singular", "dual", "plural", "either"]
 NounKind = Literal["persons", "kin", "victims", "bodies", "cases", "groups", "units", "things"]
@@ -88,10 +86,9 @@ def _is_construct_dual(form: str, reading: NounForm) -> bool:
 @cache
 def _readings() -> list[tuple[str, NounForm, bool]]:
     """Every form of every noun, the feminines that are only derived from a masculine marked."""
-    data = yaml.safe_load(files("musnad.text").joinpath("nouns.yaml").read_text(encoding="utf-8"))
     readings: list[tuple[str, NounForm, bool]] = []
-    for kind, nouns in data.items():
-        for singular, plurals in nouns.items():
+    for kind in get_args(NounKind):
+        for singular, plurals in word_lists("musnad.text", "nouns.yaml")[kind].items():
             lemma = fold(singular)
             for form, number, possessed in _inflect(lemma, list(map(fold, plurals))):
                 reading = NounForm(lemma, kind, number, possessed)

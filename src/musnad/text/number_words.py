@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-import yaml
-
 from musnad.text.normalise import fold
+from musnad.text.wordlists import word_lists
 
 WordRole = Literal[
     "unit", "bound", "teen", "ten", "hundred", "hundreds", "scale", "scales", "fraction", "fractions", "ordinal"
@@ -24,9 +22,7 @@ class NumberWord(NamedTuple):
 @cache
 def number_data() -> dict[str, Any]:
     """The content of `numerals.yaml`."""
-    text = files("musnad.text").joinpath("numerals.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
+    return word_lists("musnad.text", "numerals.yaml")
 
 
 @cache

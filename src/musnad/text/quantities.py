@@ -4,10 +4,7 @@
 """
 
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple, get_args
-
-import yaml
 
 from musnad.schema import Span
 from musnad.text.document import Document
@@ -16,6 +13,7 @@ from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.number_words import proclitics
 from musnad.text.numerals import Numeral, read_numerals
 from musnad.text.phrases import GAP, Phrase, expand_all
+from musnad.text.wordlists import word_lists
 
 Counted = Literal["persons", "bodies", "cases", "groups", "units", "things", "label", "unknown", "none"]
 Basis = Literal["number", "dual", "vague", "some", "one_of"]
@@ -64,9 +62,7 @@ def read_quantities(document: Document) -> tuple[Quantity, ...]:
 @cache
 def quantity_data() -> dict[str, Any]:
     """The content of `quantities.yaml`."""
-    text = files("musnad.text").joinpath("quantities.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
-    return data
+    return word_lists("musnad.text", "quantities.yaml")
 
 
 @cache
