@@ -5,7 +5,7 @@ linear model over the cues around them, fitted by `training/casualties/fit.py` o
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -75,6 +75,7 @@ class _Reader:
         self.cues = find_cues(document)
         self.cue_tokens = [cue.token for cue in self.cues]
         self.candidates = find_candidates(document, self.cues)
+        self.firsts = [candidate.first for candidate in self.candidates]
 
     def mention(self, at: int, model: Linear) -> CasualtyMention | None:
         """The candidate as a toll, None where it is judged not to be one."""
@@ -175,7 +176,7 @@ class _Reader:
         yield f"{side}={cue.status}+{candidate.quantity.counted if candidate.quantity else basis}"
         if high - low <= _NEAR:
             yield from (f"{side[0]}mid={bare(word)}" for word in self.folds[low + 1 : high])
-        taken = sum(low < other.first < high for other in self.candidates)
+        taken = bisect_left(self.firsts, high) - bisect_right(self.firsts, low)
         yield f"{side}={cue.status}+taken={min(taken, 3)}"
         before = self.folds[max(0, cue.token - 3) : cue.token]
         for name in ("negations", "unreal"):

@@ -71,6 +71,13 @@ def _quantities_by_token(document: Document) -> dict[int, Quantity]:
     return {quantity.number_first: quantity for quantity in read_quantities(document)}
 
 
+@lru_cache(maxsize=32)
+def _undetermined(document: Document) -> frozenset[str]:
+    """Every word of a text, with and without the article and a conjunction before it."""
+    words = {token.fold for token in document.tokens}
+    return frozenset(words | {word.removeprefix("و").removeprefix("ال") for word in words})
+
+
 class _Counter:
     def __init__(self, document: Document, span: Span) -> None:
         self.document = document
@@ -266,9 +273,7 @@ class _Counter:
         if noun.definite and self._fold(at + 1) in given_names():
             return True
         stem = self._fold(at)[noun.glued + 2 * noun.definite : -2]
-        words = {token.fold for token in self.document.tokens}
-        dual = any(stem + "ان" in (word, word.removeprefix("ال"), word.removeprefix("وال")) for word in words)
-        plural = any(stem + "ون" in (word, word.removeprefix("ال"), word.removeprefix("وال")) for word in words)
+        dual, plural = (stem + ending in _undetermined(self.document) for ending in ("ان", "ون"))
         return not plural and (dual or (not noun.definite and noun.kind != "victims"))
 
     def _add_noun(self, at: int, item: _Item) -> None:
