@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musnad.registry.matcher import NameMatcher, WordStream, words_of
+from musnad.registry.matcher import NameMatcher, WordStream, all_words_of, words_of
 from musnad.text.document import Document
 
 NAMES = {"العراق": "iraq", "دير الزور": "deir", "دير": "monastery", "حزب الله": "party"}
@@ -50,3 +50,8 @@ def test_spans_always_lie_in_the_text(text: str) -> None:
     for match in MATCHER.find(stream):
         span = stream.span(match.first, match.last, match.skip)
         assert 0 <= span.start < span.end <= len(text)
+
+
+@given(st.lists(st.text(alphabet="أإآبةىي ـَ«»-1گک", max_size=12), max_size=5))
+def test_folding_many_names_at_once_is_folding_each(names: list[str]) -> None:
+    assert all_words_of(names) == [words_of(name) for name in names] or not names

@@ -20,6 +20,7 @@ TABLES = ("countries", "units", "towns", "recalled", "sites")
 JOINED = frozenset("بور بيت تل خان دير عين كفر رام ام".split())
 # Declined first words: a name given in one case is met in all three.
 DECLINED = {"ابو": ("ابي", "ابا"), "بنو": ("بني",), "ذو": ("ذي",)}
+RESPELLED = JOINED | DECLINED.keys()
 # Foreign g, which papers write in four ways.
 FOREIGN_G = ("ML", "NE", "BF", "NG", "TD", "CM", "SN", "SO", "ET", "KE", "AF", "IR", "TR", "BJ", "TG")
 
@@ -122,7 +123,7 @@ def place_matcher() -> NameMatcher[int]:
 def _spelled(names: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
     rows = _rows()
     for name, number in zip(names, numbers, strict=True):
-        if " " in name or "غ" in name:
+        if "غ" in name or name.partition(" ")[0] in RESPELLED:
             yield from ((spelling, number) for spelling in spellings(name, foreign=rows[number][COUNTRY] in FOREIGN_G))
         else:
             yield name, number
