@@ -3,47 +3,41 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from musnad.evaluate.gold import GoldArticle, as_article, scorer, split_of
+from musnad.evaluate.gold import GoldArticle, as_article, scorer
 from musnad.extract.arguments import in_reach, link_features
 from musnad.extract.candidates import Argument, Candidate, Surroundings, find_candidates
 from musnad.extract.coreference import pair_features
 from musnad.extract.event_types import type_features
-from musnad.extract.events import response_pairs, title_words
 from musnad.extract.eventhood import eventhood_features
+from musnad.extract.events import response_pairs, title_words
+from musnad.extract.linear import Linear
 from musnad.resolve.arguments import resolved_arguments
 from musnad.text.document import Document
+from training.reader.regression import Example
 
 SAME_TRIGGER, SAME_QUOTE = 0.3, 0.5
 ROLES = {"actors": "actor", "targets": "target"}
-
-
-class Example(NamedTuple):
-    """The features of one decision, and what gold decides."""
-
-    features: list[str]
-    label: str
 
 
 class Prepared(NamedTuple):
     """A gold article with what the reader sees of it; `events[i]` is the gold event of candidate i, or None."""
 
     gold: GoldArticle
-    fold: int
     document: Document
     surroundings: Surroundings
     candidates: list[Candidate]
     events: list[int | None]
 
 
-def prepare(gold: GoldArticle, folds: int) -> Prepared:
+def prepare(gold: GoldArticle, tolls: Linear) -> Prepared:
     """A gold article with its candidates labelled by the gold event whose trigger they overlap."""
     document = Document(gold["text"])
-    arguments = resolved_arguments(document, as_article(gold))
+    arguments = resolved_arguments(document, as_article(gold), {"casualty": tolls})
     surroundings = Surroundings(document, arguments)
     candidates = find_candidates(document, surroundings)
     triggers = [scorer("score").mention_spans(event, gold["text"])[0] for event in gold["events"]]
     events = [_event_of(candidate, triggers) for candidate in candidates]
-    return Prepared(gold, split_of()[gold["id"]][0] // 3 % folds, document, surroundings, candidates, events)
+    return Prepared(gold, document, surroundings, candidates, events)
 
 
 def _event_of(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> int | None:
@@ -66,7 +60,7 @@ def _eventhood(one: Prepared) -> Iterator[tuple[str, Example]]:
     title = title_words(one.gold["title"])
     for at, event in enumerate(one.events):
         features = eventhood_features(one.candidates, at, title, one.surroundings)
-        yield "eventhood", Example(features, _yes(event is not None))
+        yield "eventhood", Example(one.gold["id"], features, _yes(event is not None))
 
 
 def _pairs(one: Prepared) -> Iterator[tuple[str, Example]]:
@@ -74,11 +68,14 @@ def _pairs(one: Prepared) -> Iterator[tuple[str, Example]]:
     candidates, events = [c for c, _ in told], [e for _, e in told]
     for j in range(len(told)):
         for i in range(j):
-            yield "coreference", Example(pair_features(one.document, candidates, i, j), _yes(events[i] == events[j]))
+            yield (
+                "coreference",
+                Example(one.gold["id"], pair_features(one.document, candidates, i, j), _yes(events[i] == events[j])),
+            )
     gold = one.gold["events"]
     for i, j, features in response_pairs(one.document, candidates):
         answers = gold[events[i]]["response_to"] == gold[events[j]]["id"]
-        yield "response", Example(features, _yes(answers))
+        yield "response", Example(one.gold["id"], features, _yes(answers))
 
 
 def _groups(one: Prepared) -> dict[int, list[Candidate]]:
@@ -93,12 +90,12 @@ def _whole_events(one: Prepared) -> Iterator[tuple[str, Example]]:
     for number, group in _groups(one).items():
         event = one.gold["events"][number]
         features = type_features(one.document, group)
-        yield "type", Example(features, event["sub_event_type"])
+        yield "type", Example(one.gold["id"], features, event["sub_event_type"])
         values = [value for candidate in group for value in candidate.values]
         roles = {role for value in values for role in _roles(one, value, event)}
         features = features + [f"has={role}" for role in sorted(roles)]
-        yield "responsibility", Example(features, event["responsibility"])
-        yield "denied", Example(features, _yes(event["denied"]))
+        yield "responsibility", Example(one.gold["id"], features, event["responsibility"])
+        yield "denied", Example(one.gold["id"], features, _yes(event["denied"]))
 
 
 def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
@@ -108,7 +105,10 @@ def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
             for kind, near in in_reach(one.surroundings, candidate.trigger).items():
                 for argument in near:
                     features = link_features(one.document, candidate.trigger, argument, near)
-                    yield f"link {kind}", Example(features, next(iter(_roles(one, argument, event)), "none"))
+                    yield (
+                        f"link {kind}",
+                        Example(one.gold["id"], features, next(iter(_roles(one, argument, event)), "none")),
+                    )
 
 
 def _roles(one: Prepared, argument: Argument, event: dict[str, Any]) -> Iterator[str]:

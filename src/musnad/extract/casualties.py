@@ -1,13 +1,12 @@
 """Tolls of persons in running text: who was killed, injured, captured, went missing or was displaced.
 
 Candidates are all counts and victims that the text names (`casualty_candidates`); what befell them is judged by a
-linear model over the cues around them, fitted by `training/casualties/fit.py` on gold's dev part.
+linear model over the cues around them, fitted by `training/reader/fit.py` on gold's dev part.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from musnad.extract.casualty_candidates import STATUSES, Candidate, find_candidates
@@ -20,7 +19,6 @@ from musnad.text.document import Document
 NONE = "none"
 THRESHOLD = 0.4
 """Least probability that a candidate is a toll at all; tuned by cross-validation on gold's dev part."""
-_WEIGHTS = Path(__file__).with_name("casualty_weights.json")
 _GLUED = re.compile(r"^(?:[وف]?(?:[بك]?ال|لل)(?=..)|[وف](?=....))")
 _STOPS = frozenset(".؛;؟?!:")
 _GAPS = (0, 1, 2, 4, 7, 12)
@@ -47,7 +45,7 @@ class CasualtyMention(NamedTuple):
 
 def find_casualties(document: Document, weights: Linear | None = None) -> list[CasualtyMention]:
     """The tolls of a text, in order; `weights` stand in for the packaged model in cross-validation."""
-    model = models(_WEIGHTS)["casualty"] if weights is None else weights
+    model = models()["casualty"] if weights is None else weights
     reader = _Reader(document)
     found = (reader.mention(at, model) for at in range(len(reader.candidates)))
     return [mention for mention in found if mention is not None]

@@ -53,6 +53,6 @@ Models = Mapping[str, Linear]
 
 
 @cache
-def models(path: Path = Path(__file__).with_name("weights.json")) -> Models:
+def models() -> Models:
     """The packaged models by name."""
-    return msgspec.json.decode(path.read_bytes(), type=dict[str, Linear])
+    return msgspec.json.decode(Path(__file__).with_name("weights.json").read_bytes(), type=dict[str, Linear])

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from musnad.extract.actors import find_actors
+from musnad.extract.attribution import Report, find_reports
 from musnad.extract.candidates import Argument
 from musnad.extract.casualties import find_casualties
-from musnad.extract.attribution import Report, find_reports
+from musnad.extract.linear import Models
 from musnad.extract.statements import source_of
 from musnad.extract.toponyms import find_places
 from musnad.extract.weapons import find_weapons
@@ -18,13 +19,13 @@ WEAPON_CONFIDENCE = 0.9
 PARTICIPANT_CONFIDENCE = 0.8
 
 
-def resolved_arguments(document: Document, article: Article) -> list[Argument]:
+def resolved_arguments(document: Document, article: Article, weights: Models | None = None) -> list[Argument]:
     """The dates, places, participants, weapons, tolls and sources of an article, by kind and in text order."""
     return [
         *_dates(document, article),
         *_places(document, article),
         *_weapons(document),
-        *_casualties(document),
+        *_casualties(document, weights),
         *_participants(document),
         *_sources(document),
     ]
@@ -60,8 +61,8 @@ def _weapons(document: Document) -> Iterator[Argument]:
         yield Argument(mention.span, "weapon", mention.kind, (mention.kind,), value)
 
 
-def _casualties(document: Document) -> Iterator[Argument]:
-    for mention in find_casualties(document):
+def _casualties(document: Document, weights: Models | None) -> Iterator[Argument]:
+    for mention in find_casualties(document, None if weights is None else weights["casualty"]):
         who = mention.who_span
         value = Casualty(
             quote=mention.span.of(document.text),
