@@ -6,6 +6,7 @@ after a source. A speaker who is not named again is carried over from the report
 
 from collections.abc import Iterator
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from musnad.extract.communique import issuer_of
 from musnad.extract.reported_words import COMMAS, MAX_TO_CONTENT, ReportedWords
@@ -59,8 +60,17 @@ class _Source(NamedTuple):
     agreement: str = ""
 
 
+_CACHE: "WeakKeyDictionary[Document, list[Report]]" = WeakKeyDictionary()
+
+
 def find_reports(document: Document) -> list[Report]:
     """Every report of a text, in the order of their words of saying."""
+    if document not in _CACHE:
+        _CACHE[document] = _find_reports(document)
+    return _CACHE[document]
+
+
+def _find_reports(document: Document) -> list[Report]:
     issuer = issuer_of(document)
     speakers = [] if issuer is None else [_Source(issuer[0], issuer[1], issuer[0], None, "")]
     reports: list[Report] = []

@@ -24,13 +24,8 @@ class Linear(msgspec.Struct, frozen=True):
     features: dict[str, list[float]]
 
     def _scores(self, features: Iterable[str]) -> list[float]:
-        totals = list(self.bias)
-        for feature in features:
-            weights = self.features.get(feature)
-            if weights is not None:
-                for at, weight in enumerate(weights):
-                    totals[at] += weight
-        return totals
+        weights = list(filter(None, map(self.features.get, features)))
+        return list(map(sum, zip(self.bias, *weights, strict=True)))
 
     def probability(self, features: Iterable[str]) -> float:
         """P of the class in question of a two-way model, for a collection of features that hold."""

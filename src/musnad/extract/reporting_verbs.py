@@ -1,6 +1,6 @@
 """Verbs of saying, in every form in which news uses them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from musnad.extract.morphology import conjugate
@@ -78,6 +78,7 @@ def _agreement(word: str, participle: bool) -> str:
     return "f" if feminine else "m"
 
 
+@lru_cache(maxsize=65536)
 def saying(word: str) -> Saying | None:
     """How a folded word says, with or without a conjunction before it and a pronoun after it."""
     if word.startswith("ال") or word in word_set("not_sayings"):

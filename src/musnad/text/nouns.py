@@ -35,6 +35,7 @@ class NounForm(NamedTuple):
     definite: bool = False
 
 
+@lru_cache(maxsize=65536)
 def noun_form(word: str) -> NounForm | None:
     """The reading of one original word, proclitics and vowels considered; None if the noun is not listed."""
     folded = fold(word)
@@ -56,7 +57,6 @@ def _vowel_before_ending(word: str) -> str:
     return _FATHA if _FATHA in marks else _KASRA if _KASRA in marks else ""
 
 
-@lru_cache(maxsize=65536)
 def _form(folded: str) -> NounForm | None:
     for proclitic in _PROCLITICS:
         forms = _forms(proclitic.endswith(("ال", "لل")))
