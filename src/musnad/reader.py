@@ -42,7 +42,7 @@ def read(article: Article, weights: Models | None = None) -> Reading:
     """
     problems = _doubts(article)
     document = Document(article.text[:MAX_LENGTH])
-    arguments = _attempt(problems, "values", [], lambda: resolved_arguments(document, article, weights))
+    arguments: list[Argument] = _attempt(problems, "values", [], lambda: resolved_arguments(document, article, weights))
     return Reading(
         id=article.id,
         text=article.text,

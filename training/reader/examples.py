@@ -68,10 +68,8 @@ def _pairs(one: Prepared) -> Iterator[tuple[str, Example]]:
     candidates, events = [c for c, _ in told], [e for _, e in told]
     for j in range(len(told)):
         for i in range(j):
-            yield (
-                "coreference",
-                Example(one.gold["id"], pair_features(one.document, candidates, i, j), _yes(events[i] == events[j])),
-            )
+            features = pair_features(one.document, candidates, i, j)
+            yield "coreference", Example(one.gold["id"], features, _yes(events[i] == events[j]))
     gold = one.gold["events"]
     for i, j, features in response_pairs(one.document, candidates):
         answers = gold[events[i]]["response_to"] == gold[events[j]]["id"]
@@ -105,10 +103,8 @@ def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
             for kind, near in in_reach(one.surroundings, candidate.trigger).items():
                 for argument in near:
                     features = link_features(one.document, candidate.trigger, argument, near)
-                    yield (
-                        f"link {kind}",
-                        Example(one.gold["id"], features, next(iter(_roles(one, argument, event)), "none")),
-                    )
+                    role = next(_roles(one, argument, event), "none")
+                    yield f"link {kind}", Example(one.gold["id"], features, role)
 
 
 def _roles(one: Prepared, argument: Argument, event: dict[str, Any]) -> Iterator[str]:

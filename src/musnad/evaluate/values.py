@@ -4,6 +4,7 @@ Each gold quote is given with its offsets and its whole article; anchors (public
 found by the code under test. Where a quote stands several times, the one nearest to its event's mentions counts.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -35,28 +36,41 @@ def outcomes(articles: Iterable[GoldArticle]) -> Iterator[Outcome]:
         document, published = Document(gold["text"]), as_article(gold).published_on
         for kind, item, near in _values(gold):
             span = _position(gold["text"], item["quote"], near)
-            if kind in ("date", "statement date"):
-                value = date_of(document, span, published)
-                expected, found = (
-                    (item["start"], item["end"]),
-                    value and (value.start.isoformat(), value.end.isoformat()),
-                )
-            elif kind == "casualty":
-                count = count_of(document, span)
-                expected, found = (item["min"], item["max"]), count and (count.min, count.max)
-            elif kind == "weapon":
-                expected, found = item["kind"], weapon_kind_of(document, span)
-            else:
-                yield _place_outcome(gold, item, document, span)
-                continue
-            yield Outcome(gold["id"], kind, item["quote"], expected, found, expected == found)
+            expected, found, right = _READERS[kind](document, span, published, item)
+            yield Outcome(gold["id"], kind, item["quote"], expected, found, right)
 
 
-def _place_outcome(gold: GoldArticle, item: dict[str, Any], document: Document, span: Span) -> Outcome:
+Compared = tuple[Any, Any, bool]
+"""What gold says, what was read, whether that is right."""
+
+
+def _date(document: Document, span: Span, published: dt.date | None, item: dict[str, Any]) -> Compared:
+    value = date_of(document, span, published)
+    expected = (item["start"], item["end"])
+    found = None if value is None else (value.start.isoformat(), value.end.isoformat())
+    return expected, found, expected == found
+
+
+def _casualty(document: Document, span: Span, _: dt.date | None, item: dict[str, Any]) -> Compared:
+    count = count_of(document, span)
+    expected, found = (item["min"], item["max"]), None if count is None else (count.min, count.max)
+    return expected, found, expected == found
+
+
+def _weapon(document: Document, span: Span, _: dt.date | None, item: dict[str, Any]) -> Compared:
+    found = weapon_kind_of(document, span)
+    return item["kind"], found, item["kind"] == found
+
+
+def _place(document: Document, span: Span, _: dt.date | None, item: dict[str, Any]) -> Compared:
     place = place_of(document, span)
-    found = place and {"country": place.country, "lat": place.lat, "lon": place.lon}
-    right = bool(found) and scorer("score").same_place(item, found)
-    return Outcome(gold["id"], "place", item["quote"], item["name"], place and place.name, right)
+    if place is None:
+        return item["name"], None, False
+    found = {"country": place.country, "lat": place.lat, "lon": place.lon}
+    return item["name"], place.name, bool(scorer("score").same_place(item, found))
+
+
+_READERS = {"date": _date, "statement date": _date, "casualty": _casualty, "weapon": _weapon, "place": _place}
 
 
 def _values(gold: GoldArticle) -> Iterator[tuple[str, dict[str, Any], list[str]]]:

@@ -40,7 +40,7 @@ def _templates() -> dict[str, dict[str, Templates]]:
 def weakness(root: str, form: str) -> str:
     """The class of a root under a form: sound, assimilated, hollow, defective, doubled or emphatic."""
     classes = _templates()[form]
-    first, second, third = root[:3]
+    first, second, third = root[0], root[1], root[2]
     candidates = (
         ("defective", third in _WEAK and len(root) == 3),
         ("hollow", second in _WEAK and len(root) == 3),

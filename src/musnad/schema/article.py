@@ -9,9 +9,10 @@ import msgspec
 class Article(msgspec.Struct, kw_only=True):
     """One article: what an outlet published, and when.
 
-    `published` is the outlet's local time in ISO 8601: a date where only the day is known, a datetime with
-    zone where the hour is known, None where the source does not say (ValueError if it is neither). `text` holds paragraphs separated by newlines,
-    without the title; all spans of a reading point into it. `country` is the outlet's (ISO 3166-1 alpha-2).
+    `published` is the outlet's local time in ISO 8601: a date where only the day is known, a datetime with zone
+    where the hour is known, None where the source does not say (ValueError if it is neither). `text` holds
+    paragraphs separated by newlines, without the title; all spans of a reading point into it. `country` is the
+    outlet's (ISO 3166-1 alpha-2).
     """
 
     id: str
