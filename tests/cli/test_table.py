@@ -2,11 +2,11 @@
 
 import datetime as dt
 import io
+from importlib.resources import files
 
 import pytest
 import yaml
 
-from musnad.cli import table
 from musnad.cli.table import Table
 from musnad.cli.terminal import FIRST_STRONG_ISOLATE, POP_ISOLATE, Terminal
 from musnad.codebook import Language
@@ -161,7 +161,7 @@ def test_a_reading_without_events_says_so() -> None:
 
 
 def test_labels_are_sorted_and_stand_once_in_both_languages() -> None:
-    text = (table.files("musnad.cli") / "labels.yaml").read_text("utf-8")
+    text = (files("musnad.cli") / "labels.yaml").read_text("utf-8")
     names = [line.split(":")[0] for line in text.splitlines() if not line.startswith("#")]
     assert names == sorted(set(names))
     assert all(set(label) == {"ar", "en"} for label in yaml.safe_load(text).values())

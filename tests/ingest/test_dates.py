@@ -1,11 +1,12 @@
 """Dates of publication as people and pages write them."""
 
+from importlib.resources import files
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musnad.ingest import dates
 from musnad.ingest.dates import iso_date, local_time
 
 
@@ -52,6 +53,6 @@ def test_any_words_are_a_date_or_none(written: str) -> None:
 
 
 def test_zones_are_sorted_and_stand_once() -> None:
-    text = (dates.files("musnad.ingest") / "zones.yaml").read_text("utf-8")
+    text = (files("musnad.ingest") / "zones.yaml").read_text("utf-8")
     countries = [line.split(":")[0] for line in text.splitlines() if not line.startswith("#")]
     assert countries == sorted(set(countries)) == sorted(yaml.safe_load(text))

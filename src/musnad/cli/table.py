@@ -3,13 +3,13 @@
 import textwrap
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import msgspec
 
 from musnad.cli.terminal import Terminal, harmless
 from musnad.codebook import Language, codebook
+from musnad.data import load_yaml
 from musnad.schema import Casualty, DateValue, Event, Mention, PlaceRef, Reading, Statement
 
 _INDENT, _LABEL_WIDTH = 6, 11
@@ -26,8 +26,7 @@ class Row(NamedTuple):
 
 @cache
 def _labels() -> dict[str, dict[str, str]]:
-    raw = files("musnad.cli").joinpath("labels.yaml").read_bytes()
-    return msgspec.yaml.decode(raw, type=dict[str, dict[str, str]])
+    return msgspec.convert(load_yaml("musnad.cli", "labels.yaml"), dict[str, dict[str, str]])
 
 
 class Table:

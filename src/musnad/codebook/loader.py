@@ -17,9 +17,9 @@ from musnad.codebook.entries import (
     PublicationState,
     SubEventType,
 )
+from musnad.data import parse_yaml
 
 FOLDER = Path(__file__).parent
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 Row = dict[str, Any]
 
@@ -85,45 +85,48 @@ def read_entries(
 ) -> dict[str, AnyEntry]:
     """The entries of one file by code; a field named in `references` holds the code of an entry there."""
     entries: dict[str, AnyEntry] = {}
-    for line, row in _rows(path):
-        entry = _convert(path, line, _resolved(path, line, row, references or {}), kind)
+    for number, row in enumerate(_rows(path)):
+        entry = _convert(path, number, _resolved(path, number, row, references or {}), kind)
         if entry.code in entries:
-            raise _error(path, line, row, "the code stands twice - at `code`")
+            raise _error(path, number, row, "the code stands twice - at `code`")
         entries[entry.code] = entry
     return entries
 
 
-def _rows(path: Path) -> list[tuple[int, Row]]:
-    """Each entry as YAML gives it, with the line (from 1) on which it begins."""
-    loader = _LOADER(path.read_text(encoding="utf-8"))
+def _rows(path: Path) -> list[Row]:
+    """Each entry as YAML gives it."""
     try:
-        node = loader.get_single_node()
-        if not isinstance(node, yaml.SequenceNode):
-            raise CodebookError(f"{path.name}: must be a list of entries")
-        rows = loader.construct_document(node)
+        rows = parse_yaml(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise CodebookError(f"{path.name}: not YAML: {error}") from error
-    finally:
-        loader.dispose()
-    return [(item.start_mark.line + 1, row) for item, row in zip(node.value, rows, strict=True)]
+    if not isinstance(rows, list):
+        raise CodebookError(f"{path.name}: must be a list of entries")
+    return rows
 
 
-def _resolved(path: Path, line: int, row: Row, references: dict[str, dict[str, Any]]) -> Row:
+def _resolved(path: Path, number: int, row: Row, references: dict[str, dict[str, Any]]) -> Row:
     if not isinstance(row, dict):
-        raise _error(path, line, row, "must be a mapping")
+        raise _error(path, number, row, "must be a mapping")
     for field, entries in references.items():
         if row.get(field) not in entries:
-            raise _error(path, line, row, f"unknown code {row.get(field)!r} - at `{field}`")
+            raise _error(path, number, row, f"unknown code {row.get(field)!r} - at `{field}`")
     return row | {field: entries[row[field]] for field, entries in references.items()}
 
 
-def _convert(path: Path, line: int, row: Row, kind: type[AnyEntry]) -> AnyEntry:
+def _convert(path: Path, number: int, row: Row, kind: type[AnyEntry]) -> AnyEntry:
     try:
         return msgspec.convert(row, kind)
     except msgspec.ValidationError as error:
-        raise _error(path, line, row, str(error).replace("`$.", "`")) from error
+        raise _error(path, number, row, str(error).replace("`$.", "`")) from error
 
 
-def _error(path: Path, line: int, row: Row, problem: str) -> CodebookError:
+def _error(path: Path, number: int, row: Row, problem: str) -> CodebookError:
     code = row.get("code", "?") if isinstance(row, dict) else "?"
-    return CodebookError(f"{path.name}, line {line}, entry {code!r}: {problem}")
+    return CodebookError(f"{path.name}, line {_line(path, number)}, entry {code!r}: {problem}")
+
+
+def _line(path: Path, number: int) -> int:
+    """The line (from 1) on which an entry begins, looked up only for a message: marks make reading slow."""
+    entries: Any = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    line: int = entries.value[number].start_mark.line
+    return line + 1

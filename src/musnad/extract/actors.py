@@ -7,12 +7,10 @@ each with what belongs to it: number, adjectives, master (`دورية للجيش
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
-import yaml
-
+from musnad.data import load_yaml
 from musnad.extract.toponyms import find_names, governs
 from musnad.registry.actors import ActorName, actor_matcher
 from musnad.registry.matcher import Match, Quoted, stream_of
@@ -82,8 +80,7 @@ class _Phrase(NamedTuple):
 @cache
 def lists() -> _Lists:
     """The word lists, descriptors with their inflection."""
-    with Path(__file__).with_suffix(".yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = load_yaml("musnad.extract", "actors.yaml")
     sets = {name: frozenset(map(fold, data[name])) for name in _Lists._fields}
     inflected = (fold(form) for word in data["descriptors"] for form in adjective_forms(word))
     duals = {name: sets[name] | frozenset(_duals(sets[name])) for name in ("units", "objects")}

@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any, NamedTuple
 
+from musnad.data import load_yaml
 from musnad.extract.lexicon import stems
 from musnad.extract.morphology import Inflection, conjugate
 from musnad.text.document import Document
 from musnad.text.normalise import fold
-from musnad.text.wordlists import word_lists
 
 
 class Cue(NamedTuple):
@@ -22,7 +22,8 @@ class Cue(NamedTuple):
 @cache
 def cue_data() -> dict[str, Any]:
     """The content of `casualties.yaml`."""
-    return word_lists("musnad.extract", "casualties.yaml")
+    data: dict[str, Any] = load_yaml("musnad.extract", "casualties.yaml")
+    return data
 
 
 @cache

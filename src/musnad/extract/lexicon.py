@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-import yaml
 
+from musnad.data import load_yaml
 from musnad.extract.morphology import Form, conjugate, inflect_noun
 from musnad.text.clitics import Analysis, analyses
 
@@ -29,21 +28,16 @@ class Entry(NamedTuple):
     needs: str | None
 
 
-def _load(name: str) -> Any:
-    with Path(__file__).with_name(name).open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 @cache
 def senses() -> dict[str, Sense]:
     """The senses of `senses.yaml` by name."""
-    return {name: msgspec.convert(value, Sense) for name, value in _load("senses.yaml").items()}
+    return {name: msgspec.convert(value, Sense) for name, value in load_yaml("musnad.extract", "senses.yaml").items()}
 
 
 @cache
 def word_lists() -> dict[str, frozenset[str]]:
     """The word lists of `words.yaml`, every word with its regular inflection."""
-    return {name: frozenset(_inflected(words)) for name, words in _load("words.yaml").items()}
+    return {name: frozenset(_inflected(words)) for name, words in load_yaml("musnad.extract", "words.yaml").items()}
 
 
 def _inflected(words: Iterable[str | dict[str, str]]) -> Iterable[str]:
@@ -57,7 +51,7 @@ def _inflected(words: Iterable[str | dict[str, str]]) -> Iterable[str]:
 def entries() -> dict[str, tuple[Entry, ...]]:
     """Every skeleton of the lexicon with its readings, in the order of `triggers.yaml`."""
     table: dict[str, list[Entry]] = {}
-    data = _load("triggers.yaml")
+    data = load_yaml("musnad.extract", "triggers.yaml")
     for verb in data["verbs"]:
         forms = conjugate(verb["root"], verb["form"], tuple(verb.get("masdars", ())))
         _add(table, forms, verb)
@@ -75,7 +69,7 @@ def _add(table: dict[str, list[Entry]], forms: dict[str, Form], item: dict[str, 
 def phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Multi-word triggers by their first word: the words, and the sense."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for item in _load("triggers.yaml")["phrases"]:
+    for item in load_yaml("musnad.extract", "triggers.yaml")["phrases"]:
         table.setdefault(item["words"][0], []).append((tuple(item["words"]), item["sense"]))
     return table
 

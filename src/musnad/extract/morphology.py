@@ -6,10 +6,9 @@ skeleton to how it was inflected. Clitics are not generated: `musnad.text.clitic
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
-import yaml
+from musnad.data import load_yaml
 
 Inflection = Literal["past", "present", "masdar", "agent", "patient", "noun"]
 Templates = Mapping[str, str | list[str]]
@@ -33,8 +32,8 @@ class Form(NamedTuple):
 
 @cache
 def _templates() -> dict[str, dict[str, Templates]]:
-    with Path(__file__).with_name("conjugation.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # type: ignore[no-any-return]
+    templates: dict[str, dict[str, Templates]] = load_yaml("musnad.extract", "conjugation.yaml")
+    return templates
 
 
 def weakness(root: str, form: str) -> str:

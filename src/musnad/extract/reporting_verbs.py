@@ -3,9 +3,9 @@
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from musnad.data import load_yaml
 from musnad.extract.morphology import conjugate
 from musnad.text.normalise import fold
-from musnad.text.wordlists import word_lists
 
 REPORTS = "reports"
 """Kind of a verb that leaves the kind of statement to what is reported."""
@@ -34,7 +34,8 @@ class Saying(NamedTuple):
 
 def attribution_words() -> dict[str, Any]:
     """The lists of `attribution.yaml` as they stand."""
-    return word_lists("musnad.extract", "attribution.yaml")
+    data: dict[str, Any] = load_yaml("musnad.extract", "attribution.yaml")
+    return data
 
 
 @cache

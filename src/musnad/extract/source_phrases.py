@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from musnad.data import load_yaml
 from musnad.extract.reporting_verbs import saying, word_set
 from musnad.text.clitics import analyses
 from musnad.text.normalise import fold
 from musnad.text.segment import date_words
 from musnad.text.tokens import Token
-from musnad.text.wordlists import word_lists
 
 MAX_WORDS = 16
 MAX_NAME = 4
@@ -41,7 +41,8 @@ class SourcePhrase(NamedTuple):
 
 
 def _data() -> dict[str, Any]:
-    return word_lists("musnad.extract", "sources.yaml")
+    data: dict[str, Any] = load_yaml("musnad.extract", "sources.yaml")
+    return data
 
 
 @cache

@@ -7,12 +7,10 @@ a head noun (`قرية …`) and has no candidates.
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
-import yaml
-
+from musnad.data import load_yaml
 from musnad.registry.actors import actor_matcher
 from musnad.registry.matcher import Match, stream_of
 from musnad.registry.persons import given_names
@@ -73,8 +71,7 @@ class _Left(NamedTuple):
 @cache
 def words() -> _Words:
     """The word lists around place names."""
-    with Path(__file__).with_suffix(".yaml").open(encoding="utf-8") as file:
-        data: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = load_yaml("musnad.extract", "toponyms.yaml")
     by_word: dict[str, Any] = {
         name: {fold(word): kind for kind, listed in data[name].items() for word in listed}
         for name in ("heads", "relations", "anaphors")

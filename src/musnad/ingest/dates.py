@@ -3,10 +3,11 @@
 import datetime as dt
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+
+from musnad.data import load_yaml
 
 
 def iso_date(written: str | None) -> str | None:
@@ -41,4 +42,4 @@ def local_time(published: str | None, country: str | None) -> str | None:
 @cache
 def _zones() -> dict[str, str]:
     """Time zones by country code."""
-    return msgspec.yaml.decode(files("musnad.ingest").joinpath("zones.yaml").read_bytes(), type=dict[str, str])
+    return msgspec.convert(load_yaml("musnad.ingest", "zones.yaml"), dict[str, str])

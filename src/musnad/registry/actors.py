@@ -5,12 +5,11 @@ Rows stand in `actors.yaml`, reviewed; `type` is a code of the codebook's actor 
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-import yaml
 
+from musnad.data import load_yaml
 from musnad.registry.matcher import NameMatcher, all_words_of
 
 
@@ -35,16 +34,10 @@ class ActorName(NamedTuple):
     guarded: bool
 
 
-def load_yaml(name: str) -> Any:
-    """A table of this folder."""
-    text = (files("musnad.registry") / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 @cache
 def actors() -> tuple[Actor, ...]:
     """All actors, in the order of the table."""
-    return tuple(msgspec.convert(row, Actor) for row in load_yaml("actors.yaml"))
+    return tuple(msgspec.convert(row, Actor) for row in load_yaml("musnad.registry", "actors.yaml"))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from musnad.registry.actors import load_yaml
+from musnad.data import load_yaml
 from musnad.registry.matcher import words_of
 
 Number = Literal["singular", "dual", "plural"]
@@ -27,7 +27,7 @@ class RoleForm(NamedTuple):
 def role_forms() -> dict[str, RoleForm]:
     """Role nouns by folded form, without the article; of homographs the first in the table stays."""
     table: dict[str, RoleForm] = {}
-    for row in load_yaml("roles.yaml"):
+    for row in load_yaml("musnad.registry", "roles.yaml"):
         for form, number, construct in noun_forms(row["ar"], row["plurals"]):
             table.setdefault(words_of(form), RoleForm(row["class"], row["en"], number, construct))
     return table
@@ -37,7 +37,7 @@ def role_forms() -> dict[str, RoleForm]:
 def nationality_forms() -> dict[str, tuple[str, str]]:
     """Adjectives of countries by folded form, without the article: country code and English adjective."""
     table: dict[str, tuple[str, str]] = {}
-    for row in load_yaml("nationalities.yaml"):
+    for row in load_yaml("musnad.registry", "nationalities.yaml"):
         for stem in row["stems"]:
             for form in (*adjective_forms(stem), *row["plurals"]):
                 table.setdefault(words_of(form), (row["country"], row["en"]))

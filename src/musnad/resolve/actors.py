@@ -4,8 +4,9 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from musnad.data import load_yaml
 from musnad.extract.actors import ActorMention, find_actors
-from musnad.registry.actors import actor_by_id, load_yaml
+from musnad.registry.actors import actor_by_id
 from musnad.registry.matcher import words_of
 from musnad.registry.places import country_names
 from musnad.registry.roles import RoleForm, nationality_forms, role_forms
@@ -54,7 +55,7 @@ class _Body(NamedTuple):
 def bodies() -> dict[str, _Body]:
     """Bodies by folded name, without a country."""
     table: dict[str, _Body] = {}
-    for row in load_yaml("bodies.yaml"):
+    for row in load_yaml("musnad.registry", "bodies.yaml"):
         body = _Body(row["en"], row["type"], row.get("actors", {}))
         table.update((words_of(name), body) for name in row["names"])
     return table

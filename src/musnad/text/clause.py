@@ -8,13 +8,13 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from musnad.data import load_yaml
 from musnad.schema import Span
 from musnad.text.clitics import analyses
 from musnad.text.document import Document
 from musnad.text.normalise import fold
 from musnad.text.segment import Segment
 from musnad.text.tokens import Token
-from musnad.text.wordlists import word_lists
 
 MAX_PARENTHESIS = 8
 """Tokens: how long a time or place between two commas may be for the clause to go on after it."""
@@ -26,7 +26,7 @@ _EDGES = frozenset("،,.؛;:-!؟?۔")
 
 @cache
 def _phrases(kind: str) -> frozenset[tuple[str, ...]]:
-    data = word_lists("musnad.text", "clause.yaml")
+    data = load_yaml("musnad.text", "clause.yaml")
     return frozenset(tuple(fold(phrase).split()) for phrase in data[kind])
 
 

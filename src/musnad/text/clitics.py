@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from musnad.text.wordlists import word_lists
+from musnad.data import load_yaml
 
 NO_PROCLITIC = 0.45
 NO_ENCLITIC = 0.3
@@ -37,7 +37,8 @@ class Analysis(NamedTuple):
 
 
 def _data() -> dict[str, Any]:
-    return word_lists("musnad.text", "clitics.yaml")
+    data: dict[str, Any] = load_yaml("musnad.text", "clitics.yaml")
+    return data
 
 
 @cache

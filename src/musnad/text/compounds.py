@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from musnad.data import load_yaml
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import fold
 from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.phrases import expand_all
 from musnad.text.quantities import Quantity, read_quantities
-from musnad.text.wordlists import word_lists
 
 _NOT_COUNTS = frozenset({"label", "units", "things"})
 _SHORTEST_INFLECTED = 5
@@ -37,13 +37,14 @@ class _Item(NamedTuple):
 @cache
 def compound_data() -> dict[str, Any]:
     """The content of `compounds.yaml`."""
-    return word_lists("musnad.text", "compounds.yaml")
+    data: dict[str, Any] = load_yaml("musnad.text", "compounds.yaml")
+    return data
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Common given names, folded."""
-    return frozenset(map(fold, word_lists("musnad.text", "given_names.yaml")["names"]))
+    return frozenset(map(fold, load_yaml("musnad.text", "given_names.yaml")["names"]))
 
 
 @cache

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
+from musnad.data import load_yaml
 from musnad.text.normalise import fold
-from musnad.text.wordlists import word_lists
 
 GrammaticalNumber = Literal["singular", "dual", "plural", "either"]
 NounKind = Literal["persons", "kin", "victims", "bodies", "cases", "groups", "units", "things"]
@@ -88,7 +88,7 @@ def _readings() -> list[tuple[str, NounForm, bool]]:
     """Every form of every noun, the feminines that are only derived from a masculine marked."""
     readings: list[tuple[str, NounForm, bool]] = []
     for kind in get_args(NounKind):
-        for singular, plurals in word_lists("musnad.text", "nouns.yaml")[kind].items():
+        for singular, plurals in load_yaml("musnad.text", "nouns.yaml")[kind].items():
             lemma = fold(singular)
             for form, number, possessed in _inflect(lemma, list(map(fold, plurals))):
                 reading = NounForm(lemma, kind, number, possessed)

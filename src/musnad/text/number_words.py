@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+from musnad.data import load_yaml
 from musnad.text.normalise import fold
-from musnad.text.wordlists import word_lists
 
 WordRole = Literal[
     "unit", "bound", "teen", "ten", "hundred", "hundreds", "scale", "scales", "fraction", "fractions", "ordinal"
@@ -22,7 +22,8 @@ class NumberWord(NamedTuple):
 @cache
 def number_data() -> dict[str, Any]:
     """The content of `numerals.yaml`."""
-    return word_lists("musnad.text", "numerals.yaml")
+    data: dict[str, Any] = load_yaml("musnad.text", "numerals.yaml")
+    return data
 
 
 @cache

@@ -6,6 +6,7 @@
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
+from musnad.data import load_yaml
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import fold
@@ -13,7 +14,6 @@ from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.number_words import proclitics
 from musnad.text.numerals import Numeral, read_numerals
 from musnad.text.phrases import GAP, Phrase, expand_all
-from musnad.text.wordlists import word_lists
 
 Counted = Literal["persons", "bodies", "cases", "groups", "units", "things", "label", "unknown", "none"]
 Basis = Literal["number", "dual", "vague", "some", "one_of"]
@@ -62,7 +62,8 @@ def read_quantities(document: Document) -> tuple[Quantity, ...]:
 @cache
 def quantity_data() -> dict[str, Any]:
     """The content of `quantities.yaml`."""
-    return word_lists("musnad.text", "quantities.yaml")
+    data: dict[str, Any] = load_yaml("musnad.text", "quantities.yaml")
+    return data
 
 
 @cache

@@ -9,10 +9,10 @@ from bisect import bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
+from musnad.data import load_yaml
 from musnad.schema import Span
 from musnad.text.normalise import Folded, fold
 from musnad.text.quotation import quotations
-from musnad.text.wordlists import word_lists
 
 SegmentKind = Literal["sentence", "heading", "bullet", "timed", "furniture"]
 
@@ -53,7 +53,7 @@ class _Opening(NamedTuple):
 
 @cache
 def _words() -> dict[str, list[str]]:
-    data = word_lists("musnad.text", "segment.yaml")
+    data = load_yaml("musnad.text", "segment.yaml")
     return {key: [fold(word) for word in words] for key, words in data.items()}
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
-
+from musnad.data import load_yaml
 from musnad.text.normalise import fold
 
 Payload = Any
@@ -26,8 +24,7 @@ _PROCLITICS = ("و", "ف", "ب", "ل", "ك")
 
 def load(name: str) -> Any:
     """The content of one of the YAML files, by its name without suffix."""
-    text = resources.files(__package__).joinpath(f"{name}.yaml").read_text("utf-8")
-    return yaml.load(text, yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
+    return load_yaml("musnad.text.temporal", f"{name}.yaml")
 
 
 def _entries(kind: str, table: dict[Any, list[str]]) -> Iterator[Entry]:
@@ -123,9 +120,11 @@ def _holidays() -> Iterator[Entry]:
 
 def _other_words() -> Iterator[Entry]:
     words = load("words")
-    yield from _parts(words.pop("part"))
-    yield from _units(words.pop("unit"))
+    yield from _parts(words["part"])
+    yield from _units(words["unit"])
     for kind, table in words.items():
+        if kind in ("part", "unit"):
+            continue
         yield from _entries(kind, table if isinstance(table, dict) else {kind: table})
 
 
