@@ -22,8 +22,9 @@ class _Cut:
     last: int
 
 
-_OF_WEEK = {"early": _Cut(1, 3), "mid": _Cut(2, 4), "late": _Cut(5, -1)}
-_OF_MONTH = {
+_DAYS = {"first_day": _Cut(1, 1), "last_day": _Cut(-1, -1)}
+_OF_WEEK = _DAYS | {"early": _Cut(1, 3), "mid": _Cut(2, 4), "late": _Cut(5, -1)}
+_OF_MONTH = _DAYS | {
     "early": _Cut(1, 10),
     "mid": _Cut(11, 20),
     "late": _Cut(21, -1),
@@ -57,7 +58,7 @@ _MONTHS_OF_YEAR = {
 def section_days(name: str, whole: Days) -> Days:
     """The days of a stretch of a week, month or longer period; the whole where the two do not go together."""
     length = (whole[1] - whole[0]).days + 1
-    if length > 300:
+    if length > 300 and name not in _DAYS:
         return _of_year(name, whole)
     cut = (_OF_WEEK if length <= 7 else _OF_MONTH).get(name)
     if cut is None:

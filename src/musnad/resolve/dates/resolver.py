@@ -98,9 +98,9 @@ def _shifted_day(value: Moment, shift: Shift, frame: Frame) -> Days | None:
     base = frame.base(shift.base)
     if base is None or (shift.amount > 0 and shift.base != "published" and frame.day is None):
         return None
-    if shift.amount == 0 and shift.base != "published":
+    if shift.amount == 0 and shift.base != "published" and value.section is None:
         return base if (base[1] - base[0]).days < 2 else (base[1], base[1])
-    edge = base[0] if shift.amount < 0 else base[1]
+    edge = base[0] if shift.amount < 0 or value.section == "first_day" else base[1]
     return _lasting(edge + _DAY * shift.amount, value)
 
 

@@ -27,7 +27,16 @@ def clock(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:
         return None
     if not _is_sure(stream, at, opening, time, beside_day):
         return None
-    return Hit(Moment(clock=time.payload), time.end)
+    return Hit(Moment(clock=time.payload), _after_zone(stream, time.end))
+
+
+def _after_zone(stream: Stream, at: int) -> int:
+    """The place after `بالتوقيت المحلي` or `بتوقيت القدس`."""
+    by = stream.skip(at, "by")
+    if zone := stream.get(by, "local_zone"):
+        return zone.end
+    named = stream.get(by, "zone_of")
+    return named.end + 1 if named and stream.word(named.end).isalpha() else at
 
 
 def _opening(stream: Stream, at: int) -> _Opening:
@@ -85,6 +94,9 @@ def _minutes(stream: Stream, at: int) -> Hit | None:
         return None
     if fraction := stream.get(sign.end, "fraction"):
         return Hit(-fraction.payload if stream.get(at, "less") else fraction.payload, fraction.end)
+    if nth := stream.get(sign.end, "nth_minute"):
+        count = stream.get(nth.end, "definite_cardinal", "hour")
+        return Hit(count.payload, count.end) if count and count.payload < 60 else None
     found = amount(stream, sign.end)
     if found is None or found.payload.unit != "minute" or found.payload.number > 59:
         return None

@@ -12,7 +12,7 @@ from musnad.text.temporal.values import Moment, Shift
 @remembered
 def date(stream: Stream, at: int) -> Hit | None:
     """A date, a month or a month with its year; a `Moment`."""
-    found = full_date(stream, at) or day_of_month(stream, at) or month_alone(stream, at)
+    found = full_date(stream, at) or day_of_month(stream, at) or month_first(stream, at) or month_alone(stream, at)
     if found or not _short_date_is_sure(stream, at):
         return found
     short = day_and_month(stream, at)
@@ -38,10 +38,35 @@ def day_of_month(stream: Stream, at: int) -> Hit | None:
     place = stream.skip(stream.skip(number.end, "of", "slash", "dash"), "of_month_word")
     if found := month(stream, place):
         return Hit(replace(found.payload, day=number.payload), found.end)
+    if this := _of_this(stream, at, number):
+        return this
     if not stream.get(number.end, "of"):
         return _of_it(stream, number)
     found = period(stream, place, "month", bare=True)
     return Hit(replace(found.payload, day=number.payload), found.end) if found else None
+
+
+def month_first(stream: Stream, at: int) -> Hit | None:
+    """`نوفمبر 29، 2023`."""
+    name = stream.get(at, "month")
+    number = day_number(stream, name.end) if name else None
+    comma = stream.get(number.end, "comma") if number else None
+    told = year(stream, comma.end) if comma else None
+    if name is None or number is None or told is None or told.payload[0] != name.payload[0]:
+        return None
+    calendar, month_number, _ = name.payload
+    return Hit(Moment(calendar=calendar, year=told.payload[1], month=month_number, day=number.payload), told.end)
+
+
+def _of_this(stream: Stream, at: int, number: Hit) -> Hit | None:
+    """`في 3 الجاري`, `السابع من الجاري`: of the month of publication; `الماضي` so only after `من`."""
+    of = stream.get(number.end, "of")
+    which = stream.get(of.end if of else number.end, "which")
+    if which is None or not (of or stream.get(at - 1, "in", "day_word", "article", "weekday") or stream.marked):
+        return None
+    if which.payload == "this" or (of and which.payload == "past"):
+        return Hit(Moment(day=number.payload, month=Shift(0 if which.payload == "this" else -1)), which.end)
+    return None
 
 
 def _of_it(stream: Stream, number: Hit) -> Hit | None:

@@ -106,10 +106,10 @@ def _atom(stream: Stream, at: int, value: Moment | None) -> Hit | None:
     if at >= len(stream):
         return None
     has_day = value is not None and names_day(value)
-    if found := _hours(stream, at, value, has_day):
-        return found
-    if not has_day and (found := special_day(stream, at)):
-        return found
+    hours = _hours(stream, at, value, has_day)
+    special = None if has_day else special_day(stream, at)
+    if hours or special:
+        return hours if hours and (special is None or hours.end >= special.end) else special
     return _weekday_or_date(stream, at, value)
 
 
@@ -156,6 +156,7 @@ def _number_after_weekday(stream: Stream, at: int) -> Hit | None:
     return Hit(Moment(day=number.payload, month=Shift(0, "focus")), number.end)
 
 
+_FEW_DAYS = 10
 _SPECIAL = ("deictic", "focus_day", "focus_night", "last_night", "tonight", "now")
 
 
@@ -181,9 +182,23 @@ def special_day(stream: Stream, at: int) -> Hit | None:
 
 
 def _deictic(stream: Stream, at: int, found: Hit) -> Hit | None:
+    if nth := _nth_day(stream, at, found):
+        return nth
     if not _is_today(stream, at, found):
         return None
     return Hit(Moment(day=Shift(found.payload)), found.end)
+
+
+def _nth_day(stream: Stream, at: int, found: Hit) -> Hit | None:
+    """`في اليوم الثالث`, `في اليوم الأخير`: of the days in focus."""
+    if found.payload != 0 or not (stream.get(at - 1, "in") or (stream.marked and at == 0)):
+        return None
+    last, ordinal = stream.get(found.end, "the_last"), stream.get(found.end, "ordinal")
+    if last:
+        return Hit(Moment(day=Shift(0, "focus"), section="last_day"), last.end)
+    if ordinal is None or ordinal.payload > _FEW_DAYS or stream.get(ordinal.end, "of", "in_a_row", "month"):
+        return None
+    return Hit(Moment(day=Shift(ordinal.payload - 1, "focus"), section="first_day"), ordinal.end)
 
 
 def _is_today(stream: Stream, at: int, found: Hit) -> bool:

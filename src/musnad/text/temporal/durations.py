@@ -41,7 +41,7 @@ def _counted(stream: Stream, at: int) -> Hit | None:
     unit = stream.get(at, "unit")
     if unit is None or (unit.payload[1] == 1 and _names_what_follows(stream, unit.end)):
         return None
-    if unit.payload[1] is None and stream.word(unit.end).startswith(ARTICLE):
+    if unit.payload[1] is None and (stream.word(unit.end).startswith(ARTICLE) or stream.get(unit.end, "part_noun")):
         return None
     return Hit(Amount(unit.payload[1] or 3, unit.payload[0], unit.payload[1] is None), unit.end)
 
@@ -64,6 +64,7 @@ def distance(stream: Stream, at: int) -> Hit | None:
     """A day so many units before or after another: `قبل يومين`, `بعدها بأسبوع`, `قبل الصفقة بيومين`."""
     return (
         _before_now(stream, at)
+        or _ago(stream, at)
         or _around_focus(stream, at)
         or _around_event(stream, at)
         or _morrow(stream, at)
@@ -92,10 +93,27 @@ def _before_now(stream: Stream, at: int) -> Hit | None:
     return Hit(replace(named, aside=True) if isinstance(named, Moment) else named, found.end)
 
 
+def _ago(stream: Stream, at: int) -> Hit | None:
+    """`من خمسة أيام` in the spoken language, where marked."""
+    found = amount(stream, at + 1) if stream.marked and at == 0 and stream.get(at, "from") else None
+    return Hit(shifted(found.payload, -1, "published"), found.end) if found else None
+
+
 def _morrow(stream: Stream, at: int) -> Hit | None:
-    """`غداة الهجوم`: the attack was on the day before the one in focus."""
-    word = stream.get(at, "morrow_of")
-    return Hit(Moment(day=Shift(-1, "main"), aside=True), word.end) if word else None
+    """`غداة الهجوم`: the attack was on the day before the one in focus.
+
+    Where a clause begins with it and the text has told of the attack, what follows was on the day after; so
+    with `عشية الهجوم` and the day before.
+    """
+    word = stream.get(at, "morrow_of", "eve_of")
+    if word is None:
+        return None
+    told = stream.told_before(word.end)
+    if stream.get(at, "eve_of"):
+        return Hit(Moment(day=Shift(-1, "focus"), aside=True), word.end + 1) if told else None
+    if told and stream.starts_clause(at):
+        return Hit(Moment(day=Shift(1, "focus")), word.end + 1)
+    return Hit(Moment(day=Shift(-1, "main"), aside=True), word.end)
 
 
 def _around_focus(stream: Stream, at: int) -> Hit | None:

@@ -16,6 +16,8 @@ def year(stream: Stream, at: int) -> Hit | None:
     """A year of four digits with its era: the payload is (calendar, year)."""
     number = stream.integer(at)
     if number is None or len(stream.word(at)) != 4:
+        return year_in_words(stream, at)
+    if _opens_full_date(stream, at):
         return None
     if after := stream.get(at + 1, "hijri_era"):
         return Hit(("hijri", number), after.end)
@@ -26,6 +28,22 @@ def year(stream: Stream, at: int) -> Hit | None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
         return None
     return Hit(("gregorian", number), stream.skip(at + 1, "era"))
+
+
+def _opens_full_date(stream: Stream, at: int) -> bool:
+    """Whether a year only begins a date such as `2024-02-13`."""
+    return stream.is_sign(at + 1, "-", "/") and stream.word(at + 3) == stream.word(at + 1) and stream.glued(at + 3)
+
+
+def year_in_words(stream: Stream, at: int) -> Hit | None:
+    """`ألفين وأربعة عشر` after a word for year."""
+    base = stream.get(at, "year_base") if stream.get(at - 1, "year_word") else None
+    if base is None:
+        return None
+    rest = stream.get(base.end + 1, "cardinal") if stream.get(base.end, "and") else None
+    if rest and rest.payload < 100:
+        return Hit(("gregorian", base.payload + rest.payload), rest.end)
+    return Hit(("gregorian", base.payload), base.end)
 
 
 def full_date(stream: Stream, at: int) -> Hit | None:

@@ -1,5 +1,6 @@
 """From one time to another: `من 3 إلى 7 آذار`, `بين الخميس والأحد`, `ليل الجمعة - السبت`, `منذ مطلع العام`."""
 
+import re
 from dataclasses import replace
 
 from musnad.text.temporal.dates import bare_year, day_number, day_of_month, month_alone
@@ -12,6 +13,8 @@ from musnad.text.temporal.stream import Hit, Stream, remembered
 from musnad.text.temporal.values import Interval, Moment, Shift
 
 _REACH = 5
+_TWO_NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})")
+_DECADE = 10
 
 
 @remembered
@@ -25,7 +28,26 @@ def single(stream: Stream, at: int) -> Hit | None:
 @remembered
 def interval(stream: Stream, at: int) -> Hit | None:
     """Two times with what ties them, or one with `منذ`."""
-    return _bracketed(stream, at) or _pair_of_days(stream, at) or _joined(stream, at) or _since(stream, at)
+    return (
+        _bracketed(stream, at)
+        or _pair_of_days(stream, at)
+        or _joined(stream, at)
+        or _since(stream, at)
+        or _decade(stream, at)
+    )
+
+
+def _decade(stream: Stream, at: int) -> Hit | None:
+    """`ستينيات القرن الماضي`, `في الثمانينات`; an age such as `في الستينات من عمره` is none."""
+    name = stream.get(at, "decade")
+    if name is None:
+        return None
+    century = stream.get(stream.skip(name.end, "from"), "last_century")
+    alone = stream.marked or stream.get(at - 1, "date_preposition", "section", "since")
+    if century is None and (not alone or stream.get(stream.skip(name.end, "from"), "guard_after_hour")):
+        return None
+    years = Moment(year=name.payload), Moment(year=name.payload + _DECADE - 1)
+    return Hit(Interval(*years), century.end if century else name.end)
 
 
 def _bracketed(stream: Stream, at: int) -> Hit | None:
@@ -43,6 +65,8 @@ def _pair_of_days(stream: Stream, at: int) -> Hit | None:
     if opened is None:
         return None
     found = _pair(stream, opened.end, ("and",), opened.payload)
+    if found is None and opened.payload == "day":
+        return _numbers_of_one_month(stream, opened.end)
     while found and stream.get(found.end, "and") and (more := _operand(stream, found.end + 1, opened.payload)):
         found = Hit(_between(found.payload.start, more.payload), more.end)
     return found
@@ -53,9 +77,21 @@ def _joined(stream: Stream, at: int) -> Hit | None:
     if stream.get(at - 1, "guard_before_date"):
         return None
     found = _pair(stream, at, ("to", "dash", "slash", "upon", ""))
-    if found is None and stream.get(at - 1, "in", "day_word"):
+    if found is None and (stream.marked or stream.get(at - 1, "in", "day_word")):
         found = _numbers_of_one_month(stream, at)
+    found = found or _night_of_two_numbers(stream, at)
     return found or (_pair(stream, at, ("dash",), "year") if stream.marked else None)
+
+
+def _night_of_two_numbers(stream: Stream, at: int) -> Hit | None:
+    """`ليلة 11/12 شباط`."""
+    noun = stream.get(at, "part_noun")
+    numbers = _TWO_NUMBERS.fullmatch(stream.word(noun.end)) if noun else None
+    named = month(stream, noun.end + 1) if noun and numbers else None
+    if noun is None or numbers is None or named is None or int(numbers[1]) >= int(numbers[2]):
+        return None
+    first, last = (replace(named.payload, day=int(number), part=noun.payload) for number in numbers.groups())
+    return Hit(Interval(first, last), named.end)
 
 
 def _numbers_of_one_month(stream: Stream, at: int) -> Hit | None:

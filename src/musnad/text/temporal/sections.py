@@ -15,14 +15,18 @@ def section(stream: Stream, at: int) -> Hit | None:
     name = stream.get(at, "section")
     if name is None:
         return None
-    place = stream.skip(stream.skip(name.end, "from"), "of_month_word")
-    whole = (
-        month(stream, place)
-        or period(stream, place, bare=True)
-        or _year_number(stream, place)
-        or (season(stream, place) if not stream.get(place, "month") else None)
-    )
+    whole = _whole(stream, stream.skip(stream.skip(name.end, "from", "in"), "of_month_word"))
     return Hit(replace(whole.payload, section=name.payload), whole.end) if whole else None
+
+
+def _whole(stream: Stream, at: int) -> Hit | None:
+    """The month, week, year or season that is cut into stretches; the longest reading."""
+    readings = (month(stream, at), period(stream, at, bare=True), _year_number(stream, at), _season(stream, at))
+    return max((hit for hit in readings if hit), key=lambda hit: hit.end, default=None)
+
+
+def _season(stream: Stream, at: int) -> Hit | None:
+    return None if stream.get(at, "month") else season(stream, at)
 
 
 def _year_number(stream: Stream, at: int) -> Hit | None:

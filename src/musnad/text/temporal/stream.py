@@ -24,6 +24,10 @@ _NEVER_FIRST = frozenset(
 )
 _OPENERS = _NEVER_FIRST | {"article", "between", "for", "from"}
 _NOTHING: "dict[str, Hit]" = {}
+# Other signs that people write between the numbers of a date, as those that the grammar knows.
+_SIGNS = {"\\": "/", "_": "-"}
+_CONJUNCTIONS = ("\u0648", "\u0641")
+_NOUN_LENGTH = 5
 _INTEGER = re.compile(r"\d{1,4}")
 
 
@@ -81,7 +85,7 @@ class Stream:
         self._append(parts[-1], token.start if hidden_article else folded.starts[at], token.end)
 
     def _append(self, word: str, start: int, end: int) -> None:
-        self.words.append(word)
+        self.words.append(_SIGNS.get(word, word))
         self.starts.append(start)
         self.ends.append(end)
 
@@ -150,12 +154,27 @@ class Stream:
 
     def starts_clause(self, at: int) -> bool:
         """Whether a sentence begins here, a conjunction or preposition aside."""
+        if self._follows_conjunction(at):
+            return True
         while self.get(at - 1, "and", "in"):
             at -= 1
         if at == 0 and self.marked:
             before = self.document.text[: self.starts[0]].rstrip(" \u0648\u0641")
             return not before or before[-1] in _SENTENCE_ENDS
         return at == 0 or self.words[at - 1] in _SENTENCE_ENDS or self.starts_line(at)
+
+    def _follows_conjunction(self, at: int) -> bool:
+        """Whether `و` or `ف` stands before a place, joined to its word."""
+        start = self.starts[at]
+        return self.document.text[start - 1 : start] in _CONJUNCTIONS and not self.document.text[start - 2].isalnum()
+
+    def told_before(self, at: int) -> bool:
+        """Whether the definite noun at a place has stood in the text already, with or without its article."""
+        noun = self.word(at)
+        if not noun.startswith("ال") or len(noun) < _NOUN_LENGTH:
+            return False
+        before = self.document.tokens[: self.document.token_index(self.starts[at])]
+        return any(token.fold.endswith(noun[2:]) and len(token.fold) - len(noun) < 2 for token in before)
 
     def span(self, start: int, end: int) -> Span:
         """Places `[start, end)` as a span of the original text."""
