@@ -30,6 +30,7 @@ from musnad.text.document import Document
 from musnad.version import READER_VERSION, SCHEMA_VERSION
 
 MAX_LENGTH = 200_000
+NEARLY_SURE = 0.6
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 Part = TypeVar("Part")
 Value = TypeVar("Value", DateValue, PlaceRef, ActorRef, WeaponRef, Casualty, SourceRef)
@@ -100,7 +101,7 @@ def _event(document: Document, number: int, draft: EventDraft) -> Event:
         denied=draft.denied,
         responsibility=draft.responsibility,
         date=next(iter(_linked(draft, "date", DateValue)), None),
-        places=sorted(_linked(draft, "place", PlaceRef), key=_fineness),
+        places=_ordered(_linked(draft, "place", PlaceRef)),
         actors=_linked(draft, "actor", ActorRef),
         targets=_linked(draft, "target", ActorRef),
         weapons=_linked(draft, "weapon", WeaponRef),
@@ -135,5 +136,7 @@ def _linked(draft: EventDraft, role: str, kind: type[Value]) -> list[Value]:
     return found
 
 
-def _fineness(place: PlaceRef) -> tuple[int, float]:
-    return FINENESS[place.precision], -place.confidence
+def _ordered(places: list[PlaceRef]) -> list[PlaceRef]:
+    """The most exact place first, of those nearly as sure as the surest; then the rest."""
+    surest = max((place.confidence for place in places), default=0.0)
+    return sorted(places, key=lambda p: (p.confidence < NEARLY_SURE * surest, FINENESS[p.precision], -p.confidence))

@@ -18,6 +18,7 @@ from musnad.text.document import Document
 EVENTHOOD, COREFERENCE, RESPONSE, DENIED = 0.43, 0.35, 0.28, 0.5
 LINKS = {"date": 0.2, "place": 0.35, "actor": 0.37, "target": 0.3, "weapon": 0.45, "casualty": 0.5, "source": 0.45}
 NEVER = 1.1
+SHARED = {"date": 0.0, "place": 0.85, "actor": 0.8, "target": 0.85, "weapon": 0.85, "casualty": 0.95, "source": 0.0}
 
 
 class Link(NamedTuple):
@@ -55,7 +56,8 @@ def find_events(
     candidates = _judged(title, surroundings, learned)
     groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
     answers = _answers(document, candidates, groups, learned)
-    return [_draft(surroundings, group, answers.get(n), learned) for n, group in enumerate(groups)]
+    links = _without_rivals([find_links(surroundings, group, learned) for group in groups])
+    return [_draft(document, group, links[n], answers.get(n), learned) for n, group in enumerate(groups)]
 
 
 def _judged(title: str, surroundings: Surroundings, learned: Models) -> list[Candidate]:
@@ -69,9 +71,10 @@ def _judged(title: str, surroundings: Surroundings, learned: Models) -> list[Can
     return judged
 
 
-def _draft(surroundings: Surroundings, group: list[Candidate], answers: int | None, learned: Models) -> EventDraft:
-    links = find_links(surroundings, group, learned)
-    features = type_features(surroundings.document, group)
+def _draft(
+    document: Document, group: list[Candidate], links: list[Link], answers: int | None, learned: Models
+) -> EventDraft:
+    features = type_features(document, group)
     kind, type_probability = learned["type"].ranking(features)[0]
     features += [f"has={link.role}" for link in links]
     return EventDraft(
@@ -101,6 +104,18 @@ def find_links(surroundings: Surroundings, group: Sequence[Candidate], learned: 
                 best[key] = link
     links = sorted(best.values(), key=lambda link: (-link.probability, link.argument.span))
     return _one_date(links)
+
+
+def _without_rivals(events: Sequence[list[Link]]) -> list[list[Link]]:
+    """Leaves out a link where another event takes the same argument in the same role far more probably."""
+    best: dict[tuple[str, Span], float] = {}
+    for link in (link for links in events for link in links):
+        key = (link.role, link.argument.span)
+        best[key] = max(best.get(key, 0.0), link.probability)
+    return [
+        [link for link in links if link.probability >= SHARED[link.role] * best[link.role, link.argument.span]]
+        for links in events
+    ]
 
 
 def _scored(surroundings: Surroundings, candidate: Candidate, learned: Models) -> Iterator[Link]:

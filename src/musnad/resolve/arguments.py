@@ -1,6 +1,6 @@
 """Every value of an article that may belong to an event, read and resolved, in the form that events take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from musnad.extract.actors import find_actors
 from musnad.extract.attribution import Report, find_reports
@@ -10,9 +10,10 @@ from musnad.extract.linear import Models
 from musnad.extract.statements import source_of
 from musnad.extract.toponyms import find_places
 from musnad.extract.weapons import find_weapons
+from musnad.resolve.actors import name_of
 from musnad.resolve.dates import anchor
 from musnad.resolve.places import resolve_places
-from musnad.schema import ActorRef, Article, Casualty, WeaponRef
+from musnad.schema import ActorRef, Article, Casualty, Span, WeaponRef
 from musnad.text.document import Document
 
 WEAPON_CONFIDENCE = 0.9
@@ -62,8 +63,9 @@ def _weapons(document: Document) -> Iterator[Argument]:
 
 
 def _casualties(document: Document, weights: Models | None) -> Iterator[Argument]:
+    reports = find_reports(document)
     for mention in find_casualties(document, None if weights is None else weights["casualty"]):
-        who = mention.who_span
+        who, told_by = mention.who_span, _speaker(reports, mention.span)
         value = Casualty(
             quote=mention.span.of(document.text),
             span=mention.span,
@@ -74,14 +76,24 @@ def _casualties(document: Document, weights: Models | None) -> Iterator[Argument
             max=mention.max,
             who=who.of(document.text) if who else None,
             who_span=who,
+            said_by=told_by.of(document.text) if told_by else None,
+            said_by_span=told_by,
         )
         count = f"{mention.status}:{mention.min}-{mention.max}"
         yield Argument(mention.span, "casualty", count, (mention.status, f"one={mention.max == 1}"), value)
 
 
+def _speaker(reports: Sequence[Report], toll: Span) -> Span | None:
+    """The source whose report holds a toll, the nearest where several do."""
+    telling = [report for report in reports if report.content.covers(toll)]
+    return max(telling, key=lambda report: report.content.start).source if telling else None
+
+
 def _sources(document: Document) -> Iterator[Argument]:
     for report in find_reports(document):
         value = source_of(document.text, report)
+        named = name_of(document, report.source)
+        value.name, value.registry_id = named.name or value.name, named.registry_id
         yield Argument(report.source, "source", value.quote, _report_tags(report), value, report.content)
 
 
@@ -97,9 +109,15 @@ def _report_tags(report: Report) -> tuple[str, ...]:
 
 def _participants(document: Document) -> Iterator[Argument]:
     for mention in find_actors(document):
-        quote = mention.span.of(document.text)
+        quote, named = mention.span.of(document.text), name_of(document, mention.span)
         value = ActorRef(
-            quote=quote, span=mention.span, confidence=PARTICIPANT_CONFIDENCE, method="actor lexicon", name=quote
+            quote=quote,
+            span=mention.span,
+            confidence=PARTICIPANT_CONFIDENCE,
+            method="actor lexicon",
+            name=named.name or quote,
+            registry_id=named.registry_id,
+            actor_type=named.actor_type,
         )
         tags = (f"kind={mention.kind}", f"role={mention.role}", f"actor={mention.actor}", f"country={mention.country}")
         yield Argument(mention.span, "participant", mention.actor or quote, tags, value)

@@ -25,6 +25,7 @@ _SIGNS = {"٫": ".", "٬": ",", "٪": "%", "\t": " "}
 _MERGED = {**_LETTERS, **_QUOTES, **_DASHES, **_BREAKS, **_SIGNS}
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
 TATWEEL = "ـ"
+REPLACEMENT = "\ufffd"
 
 
 @lru_cache(maxsize=8192)
@@ -32,6 +33,8 @@ def _fold_char(char: str) -> str:
     """What one code point becomes: none, one or several folded code points."""
     if char in _MERGED:
         return _MERGED[char]
+    if unicodedata.category(char) == "Cs":
+        return REPLACEMENT
     if char == TATWEEL or unicodedata.category(char) in _DROPPED_CATEGORIES:
         return ""
     if (digit := unicodedata.decimal(char, None)) is not None:
