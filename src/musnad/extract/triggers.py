@@ -1,5 +1,6 @@
 """Trigger words of a text: where it tells of events, in which sense."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from musnad.extract.lexicon import Entry, entries, in_list, is_definite, phrases, stems
@@ -40,13 +41,18 @@ def find_triggers(document: Document) -> list[Trigger]:
 
 def _phrase_at(document: Document, at: int) -> Trigger | None:
     tokens = document.tokens
-    for stem in stems(tokens[at].fold):
-        for words, sense in phrases().get(stem.stem, ()):
-            window = tokens[at + 1 : at + len(words)]
-            if len(window) == len(words) - 1 and all(map(_is_stem, window, words[1:])):
-                span = Span(tokens[at].start, tokens[at + len(words) - 1].end)
-                return Trigger(at, at + len(words) - 1, span, sense, PHRASE_FORM, is_definite(stem), False)
+    for stem, words, sense in _openings(tokens[at].fold):
+        window = tokens[at + 1 : at + len(words)]
+        if len(window) == len(words) - 1 and all(map(_is_stem, window, words[1:])):
+            span = Span(tokens[at].start, tokens[at + len(words) - 1].end)
+            return Trigger(at, at + len(words) - 1, span, sense, PHRASE_FORM, is_definite(stem), False)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _openings(word: str) -> tuple[tuple[Analysis, tuple[str, ...], str], ...]:
+    """The phrases that a folded word may open: the word's analysis, the phrase's words and its sense."""
+    return tuple((stem, words, sense) for stem in stems(word) for words, sense in phrases().get(stem.stem, ()))
 
 
 def _is_stem(token: Token, stem: str) -> bool:
@@ -57,12 +63,18 @@ def _word_at(document: Document, at: int) -> Trigger | None:
     token = document.tokens[at]
     if len(token.fold) < 2:
         return None
-    for stem in stems(token.fold):
-        for entry in entries().get(stem.stem, ()):
-            if _possible(stem, entry) and _needs_met(document, at, entry.needs):
-                passive = entry.form.passive or _vowelled_passive(document.text[token.start : token.end])
-                return Trigger(at, at, token.span, entry.sense, entry.form, is_definite(stem), passive)
+    for stem, entry in _readings(token.fold):
+        if _needs_met(document, at, entry.needs):
+            passive = entry.form.passive or _vowelled_passive(document.text[token.start : token.end])
+            return Trigger(at, at, token.span, entry.sense, entry.form, is_definite(stem), passive)
     return None
+
+
+@lru_cache(maxsize=65536)
+def _readings(word: str) -> tuple[tuple[Analysis, Entry], ...]:
+    """What a folded word may be in the lexicon, its clitics considered, the likeliest reading first."""
+    found = ((stem, entry) for stem in stems(word) for entry in entries().get(stem.stem, ()))
+    return tuple((stem, entry) for stem, entry in found if _possible(stem, entry))
 
 
 def _possible(stem: Analysis, entry: Entry) -> bool:

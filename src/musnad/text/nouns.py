@@ -17,7 +17,7 @@ GrammaticalNumber = Literal["singular", "dual", "plural", "either"]
 NounKind = Literal["persons", "kin", "victims", "bodies", "cases", "groups", "units", "things"]
 
 PERSON_KINDS: frozenset[str] = frozenset({"persons", "kin", "victims"})
-_FEMININE_KINDS = frozenset({"persons", "victims"})
+_FEMININE_KINDS: tuple[NounKind, ...] = ("persons", "victims")
 _SOUND = "ون"
 _SUFFIXES = ("ه", "ها", "هم", "هن", "هما", "نا", "ك", "كم", "ي")
 _PROCLITICS = ("", "ال", "و", "ف", "ب", "ل", "ك", "لل", "وال", "بال", "فال", "كال", "وب", "ول", "ولل", "وبال")
@@ -69,53 +69,66 @@ def _form(folded: str) -> NounForm | None:
 @cache
 def _forms(definite: bool) -> dict[str, NounForm]:
     """The reading of each form; after the article no form has a pronoun suffix."""
-    forms: dict[str, NounForm] = {}
-    for form, reading, derived in sorted(_readings(), key=lambda row: row[2]):
-        known = forms.get(form)
-        listed = derived and known is not None and not known.possessed
-        bound = reading.possessed or _is_construct_dual(form, reading)
-        if not listed and not (definite and bound):
-            _add(forms, form, reading)
-    return forms
+    return _tables()[definite]
+
+
+@cache
+def _tables() -> tuple[dict[str, NounForm], dict[str, NounForm]]:
+    """The reading of each form without the article and with it; listed forms come before derived feminines."""
+    bare: dict[str, NounForm] = {}
+    definite: dict[str, NounForm] = {}
+    for derived in (False, True):
+        for reading, forms in _readings(derived):
+            for form in forms:
+                _add(bare, form, reading, derived)
+                if not reading.possessed and not _is_construct_dual(form, reading):
+                    _add(definite, form, reading, derived)
+    return bare, definite
 
 
 def _is_construct_dual(form: str, reading: NounForm) -> bool:
     return reading.number in ("dual", "either") and form.endswith("ي")
 
 
-@cache
-def _readings() -> list[tuple[str, NounForm, bool]]:
-    """Every form of every noun, the feminines that are only derived from a masculine marked."""
-    readings: list[tuple[str, NounForm, bool]] = []
-    for kind in get_args(NounKind):
+def _readings(derived: bool) -> Iterator[tuple[NounForm, list[str]]]:
+    """The readings of every listed noun with their forms, or those of the feminines derived from masculines."""
+    for kind in _FEMININE_KINDS if derived else get_args(NounKind):
         for singular, plurals in load_yaml("musnad.text", "nouns.yaml")[kind].items():
             lemma = fold(singular)
-            for form, number, possessed in _inflect(lemma, list(map(fold, plurals))):
+            inflected = _feminine(lemma) if derived else _inflect(lemma, list(map(fold, plurals)))
+            for number, possessed, forms in inflected:
                 reading = NounForm(lemma, kind, number, possessed)
-                if kind in PERSON_KINDS or not _is_construct_dual(form, reading):
-                    readings.append((form, reading, False))
-            for form, number, possessed in _feminine(lemma) if kind in _FEMININE_KINDS else ():
-                readings.append((form, NounForm(lemma, kind, number, possessed), True))
-    return readings
+                if kind not in PERSON_KINDS:
+                    forms = [form for form in forms if not _is_construct_dual(form, reading)]
+                yield reading, forms
 
 
 _RANK = {"singular": 0, "either": 1, "plural": 2, "dual": 3}
 
 
-def _add(forms: dict[str, NounForm], form: str, reading: NounForm) -> None:
-    """Keep the plainer of two readings; a form that is dual of one noun and plural of its own is either."""
+def _add(forms: dict[str, NounForm], form: str, reading: NounForm, derived: bool) -> None:
+    """Keep the plainer of two readings; a form that is dual of one noun and plural of its own is either.
+
+    A derived feminine gives way to a listed noun.
+    """
     known = forms.get(form)
     if known is None:
         forms[form] = reading
+    elif derived and not known.possessed:
+        return
     elif {known.number, reading.number} == {"dual", "plural"} and known.kind == reading.kind:
         forms[form] = known._replace(number="either")
     elif (known.possessed, _RANK[known.number]) > (reading.possessed, _RANK[reading.number]):
         forms[form] = reading if known.kind in PERSON_KINDS or reading.kind == known.kind else known
 
 
-def _inflect(singular: str, plurals: list[str]) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
+_Forms = Iterator[tuple[GrammaticalNumber, bool, list[str]]]
+
+
+def _inflect(singular: str, plurals: list[str]) -> _Forms:
+    """The forms of a noun by number and by whether a pronoun is attached."""
     if singular in plurals:
-        yield singular, "either", False
+        yield "either", False, [singular]
         return
     sound = _SOUND in plurals
     yield from _singular(singular)
@@ -124,46 +137,37 @@ def _inflect(singular: str, plurals: list[str]) -> Iterator[tuple[str, Grammatic
         yield from _sound_plural(singular) if plural == _SOUND else _broken_plural(plural)
 
 
-def _feminine(masculine: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
+def _feminine(masculine: str) -> _Forms:
     if not masculine.endswith("ه"):
         yield from _singular(masculine + "ه")
         yield from _dual(masculine + "ه", False)
         yield from _broken_plural(masculine + "ات")
 
 
-def _singular(noun: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
-    yield noun, "singular", False
-    yield noun + "ا", "singular", False
-    for suffix in _SUFFIXES:
-        yield _construct(noun) + suffix, "singular", True
+def _singular(noun: str) -> _Forms:
+    yield "singular", False, [noun, noun + "ا"]
+    yield "singular", True, [_construct(noun) + suffix for suffix in _SUFFIXES]
 
 
 def _construct(noun: str) -> str:
     return noun[:-1] + "ت" if noun.endswith("ه") else noun
 
 
-def _dual(noun: str, sound: bool) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
+def _dual(noun: str, sound: bool) -> _Forms:
     stem = _construct(noun)
     oblique: GrammaticalNumber = "either" if sound else "dual"
-    yield stem + "ان", "dual", False
-    yield stem + "ين", oblique, False
-    yield stem + "ي", oblique, False
-    for suffix in _SUFFIXES[:-1]:
-        yield stem + "ا" + suffix, "dual", True
-        yield stem + "ي" + suffix, oblique, True
+    yield "dual", False, [stem + "ان"]
+    yield oblique, False, [stem + "ين", stem + "ي"]
+    yield "dual", True, [f"{stem}ا{suffix}" for suffix in _SUFFIXES[:-1]]
+    yield oblique, True, [f"{stem}ي{suffix}" for suffix in _SUFFIXES[:-1]]
 
 
-def _sound_plural(noun: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
-    yield noun + "ون", "plural", False
-    yield noun + "و", "plural", False
-    for suffix in _SUFFIXES[:-1]:
-        yield noun + "و" + suffix, "plural", True
+def _sound_plural(noun: str) -> _Forms:
+    yield "plural", False, [noun + "ون", noun + "و"]
+    yield "plural", True, [f"{noun}و{suffix}" for suffix in _SUFFIXES[:-1]]
 
 
-def _broken_plural(plural: str) -> Iterator[tuple[str, GrammaticalNumber, bool]]:
-    yield plural, "plural", False
-    yield plural + "ا", "plural", False
+def _broken_plural(plural: str) -> _Forms:
+    yield "plural", False, [plural, plural + "ا"]
     bases = [plural[:-1] + seat for seat in "ءوي"] if plural.endswith("ء") else [_construct(plural)]
-    for base in bases:
-        for suffix in _SUFFIXES:
-            yield base + suffix, "plural", True
+    yield "plural", True, [base + suffix for base in bases for suffix in _SUFFIXES]

@@ -115,6 +115,12 @@ def _proclitic(token: str, key: str) -> str | None:
     return next((p for p in proclitics() if token.startswith(p) and token[len(p) :] in words), None)
 
 
+@lru_cache(maxsize=65536)
+def _is_listed(token: str) -> bool:
+    """Whether a token, proclitics aside, is a word that may open a count without being a number."""
+    return any(_proclitic(token, key) is not None for key in ("few", "vague", "one_of", "one_of_whom", "some"))
+
+
 def qualified(effect: str, low: int, high: int | None) -> tuple[int, int | None]:
     """The bounds of a count after a qualifier."""
     match effect:
@@ -165,11 +171,16 @@ class _Reader:
         cores: list[_Core] = []
         at = 0
         while at < len(self.tokens):
-            core = self._vague_at(at) or self._numeral_at(at) or self._one_of(at) or self._some(at)
+            core = self._core_at(at)
             if core:
                 cores.append(core)
             at = core.last if core else self._past(at)
         return cores
+
+    def _core_at(self, at: int) -> _Core | None:
+        if not _is_listed(self.folds[at]):
+            return self._numeral_at(at)
+        return self._vague_at(at) or self._numeral_at(at) or self._one_of(at) or self._some(at)
 
     def _past(self, at: int) -> int:
         numeral = self.numerals.get(at)

@@ -35,7 +35,11 @@ class Token(NamedTuple):
 def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text, in order."""
     tokens = []
+    starts = folded.starts
     for match in _TOKEN.finditer(folded.text):
-        span = folded.span(*match.span())
-        tokens.append(Token(span.start, span.end, match.group()))
+        first, after = match.span()
+        end = starts[after - 1] + 1
+        if end < starts[after]:
+            end = folded.span(first, after).end
+        tokens.append(Token(starts[first], end, match.group()))
     return tokens
