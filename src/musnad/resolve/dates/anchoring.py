@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 import msgspec
 
+from musnad.resolve.dates import calendars
 from musnad.resolve.dates.calendars import Days
 from musnad.resolve.dates.confidence import UNTOLD, confidence, kind_of
 from musnad.resolve.dates.frame import Frame
 from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
 from musnad.text.document import Document
-from musnad.text.temporal import Moment, Shift, TemporalExpression, find_expressions
-from musnad.text.temporal.operators import begins_with_operator, joins
+from musnad.text.temporal import Interval, Moment, Shift, TemporalExpression, find_expressions
+from musnad.text.temporal.operators import begins_with_operator, day_number_alone, joins
 
 METHOD = "temporal grammar"
 
@@ -39,10 +40,23 @@ def date_of(document: Document, span: Span, published: dt.date | None) -> DateVa
         if _says_all(document, anchored.expression, span):
             return _date_value(document, anchored, span)
     frame = _frame_at(document, walked, span.start, Frame(published))
+    if around and (listed := _listed_day(document, span, around[0])):
+        return listed
     inside = [a for a in _resolved(document, find_expressions(document, span), frame) if a.days] or around
     if not inside:
         return _from_focus(document, span, frame)
     return _date_value(document, _together(document, inside), span)
+
+
+def _listed_day(document: Document, span: Span, around: Anchored) -> DateValue | None:
+    """One day's number of a list or stretch: `18` of `18 و20 و22 شباط`."""
+    number = day_number_alone(document, span)
+    if number is None or around.days is None or not isinstance(around.expression.value, Interval):
+        return None
+    months = {(day.year, day.month) for day in around.days}
+    dates = (calendars.to_date("gregorian", *month, number) for month in sorted(months))
+    day = next((day for day in dates if day and around.days[0] <= day <= around.days[1]), None)
+    return _date_value(document, around._replace(days=(day, day)), span) if day else None
 
 
 def _says_all(document: Document, expression: TemporalExpression, span: Span) -> bool:
@@ -64,7 +78,7 @@ def _resolved(document: Document, expressions: list[TemporalExpression], frame: 
     found = []
     for expression in expressions:
         frame = frame.in_paragraph(_paragraph(document, expression))
-        days = resolve(expression.value, frame)
+        days = resolve(expression.value, frame.of_report() if expression.reported else frame)
         found.append(Anchored(expression, days, frame))
         frame = _moved(frame, expression, days)
     return found
@@ -106,10 +120,16 @@ def _together(document: Document, told: list[Anchored]) -> Anchored:
 
 def _from_focus(document: Document, span: Span, frame: Frame) -> DateValue | None:
     """A marked span without a time of its own is on the day in focus."""
-    days = frame.day or frame.period
+    number = day_number_alone(document, span)
+    days = _day_of_month(number, frame) if number else frame.day or frame.period
     expression = TemporalExpression(span, "DATE", Moment(day=Shift(0, "focus")))
     value = _date_value(document, Anchored(expression, days, frame), span) if days else None
     return value and msgspec.structs.replace(value, confidence=UNTOLD)
+
+
+def _day_of_month(number: int, frame: Frame) -> Days | None:
+    """A day's number alone: of the month told last."""
+    return resolve(Moment(day=number, month=Shift(0, "focus")), frame)
 
 
 def _date_value(document: Document, anchored: Anchored, span: Span) -> DateValue:

@@ -65,6 +65,10 @@ class Frame:
         """The same frame in the paragraph of this number."""
         return self if number == self.here else replace(self, here=number)
 
+    def of_report(self) -> "Frame":
+        """The frame that dates a statement: it is made after the story that it tells."""
+        return replace(self, paragraph=-1)
+
     def after(self, value: Value, days: Days) -> "Frame":
         """The frame that follows once the text has told `value`, which is `days`."""
         if isinstance(value, Moment):

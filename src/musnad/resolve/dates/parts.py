@@ -22,7 +22,7 @@ class _Cut:
     last: int
 
 
-_DAYS = {"first_day": _Cut(1, 1), "last_day": _Cut(-1, -1)}
+_DAYS = {f"day_{count}": _Cut(count, count) for count in range(1, 11)} | {"last_day": _Cut(-1, -1)}
 _OF_WEEK = _DAYS | {"early": _Cut(1, 3), "mid": _Cut(2, 4), "late": _Cut(5, -1)}
 _OF_MONTH = _DAYS | {
     "early": _Cut(1, 10),

@@ -16,6 +16,9 @@ from musnad.text.temporal import Interval, Moment, Shift, Value, Window
 from musnad.text.temporal.values import Unit
 
 _DAY = dt.timedelta(days=1)
+_FEW_HOURS = 6
+# The months and first days of the two feasts; month 0 stands for either.
+_EITHER_FEAST, _FEASTS = 0, ((10, 1), (12, 10))
 _UNIT_DAYS: dict[Unit, int] = {"minute": 0, "day": 1, "night": 1, "week": 7}
 
 
@@ -100,7 +103,7 @@ def _shifted_day(value: Moment, shift: Shift, frame: Frame) -> Days | None:
         return None
     if shift.amount == 0 and shift.base != "published" and value.section is None:
         return base if (base[1] - base[0]).days < 2 else (base[1], base[1])
-    edge = base[0] if shift.amount < 0 or value.section == "first_day" else base[1]
+    edge = base[0] if shift.amount < 0 or value.section == "day_1" else base[1]
     return _lasting(edge + _DAY * shift.amount, value)
 
 
@@ -112,10 +115,19 @@ def _dated(value: Moment, day: int, frame: Frame) -> Days | None:
     month = Shift(0, "focus") if value.month is None else value.month
     if isinstance(month, Shift):
         return _lasting(_in_shifted_month(value, month, day, frame), value)
+    if month == _EITHER_FEAST:
+        return _feast(value, day, frame)
     year = _year(value, frame)
     if year is not None:
         return _lasting(calendars.to_date(value.calendar, year, month, day), value)
     return _lasting(_open_year(value, month, day, frame), value)
+
+
+def _feast(value: Moment, day: int, frame: Frame) -> Days | None:
+    """A day of the feast that ends Ramadan or of that of the pilgrimage, whichever was last."""
+    feasts = [replace(value, month=month, day=first + day - 1) for month, first in _FEASTS]
+    told = [days for feast in feasts if (days := moment_days(feast, frame))]
+    return max(told, default=None)
 
 
 def _in_shifted_month(value: Moment, shift: Shift, day: int, frame: Frame) -> dt.date | None:
@@ -223,11 +235,13 @@ def _weekday(value: Moment, weekday: int, frame: Frame) -> Days | None:
 
 
 def _weekday_of_story(weekday: int, frame: Frame) -> dt.date | None:
-    """The day in focus where it is long past, told in this paragraph, and falls on this weekday."""
+    """A weekday in a paragraph about days long past: the day in focus, or the next where nothing recent is told."""
     if frame.day is None or frame.published is None or frame.here != frame.paragraph:
         return None
-    is_past = (frame.published - frame.day[1]).days > 7
-    return frame.day[1] if is_past and frame.day[1].weekday() == weekday else None
+    if (frame.published - frame.day[1]).days <= 7:
+        return None
+    days_on = (weekday - frame.day[1].weekday()) % 7
+    return frame.day[1] + _DAY * days_on if days_on == 0 or frame.recent is None else None
 
 
 def _weekday_near_focus(weekday: int, which: str, frame: Frame) -> dt.date | None:
@@ -246,7 +260,9 @@ def _period(value: Moment, frame: Frame) -> Days | None:
     whole = _whole_period(value, frame)
     if whole is None or value.section is None:
         return whole
-    return section_days(value.section, whole)
+    found = section_days(value.section, whole)
+    ahead = value.week and value.week.amount == 0 and frame.published and found[0] > frame.published
+    return (found[0] - _DAY * 7, found[1] - _DAY * 7) if ahead else found
 
 
 def _whole_period(value: Moment, frame: Frame) -> Days | None:
@@ -283,6 +299,8 @@ def _shifted_month(value: Moment, shift: Shift, frame: Frame) -> Days | None:
     if base is None:
         return None
     year, month = calendars.add_months(*calendars.year_and_month(value.calendar, base[0]), shift.amount)
+    if shift.amount % 12 == 0 and shift.amount and (base[1] - base[0]).days > 300:
+        return calendars.year_days(value.calendar, year)
     return calendars.month_days(value.calendar, year, month)
 
 
@@ -355,5 +373,5 @@ def _moved(day: dt.date, value: Window, sign: int) -> dt.date:
         year, month = calendars.add_months(day.year, day.month, sign * months)
         return dt.date(year, month, min(day.day, calendars.last_day(year, month)))
     if value.unit == "hour":
-        return day + _DAY * sign * -(-value.amount // 24)
+        return day + _DAY * sign * (0 if sign > 0 and value.amount <= _FEW_HOURS else -(-value.amount // 24))
     return day + _DAY * sign * value.amount * _UNIT_DAYS[value.unit]

@@ -8,7 +8,7 @@ from musnad.text.temporal.durations import amount
 from musnad.text.temporal.stream import Hit, Stream
 from musnad.text.temporal.values import Moment
 
-_DIGITS = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?")
+_DIGITS = re.compile(r"(\d{1,2})[:.,](\d{2})(?::\d{2})?")
 
 
 class _Opening(NamedTuple):
@@ -32,11 +32,20 @@ def clock(stream: Stream, at: int, beside_day: bool = False) -> Hit | None:
 
 def _after_zone(stream: Stream, at: int) -> int:
     """The place after `بالتوقيت المحلي` or `بتوقيت القدس`."""
+    if stream.get(at, "open_bracket"):
+        return _after_other_clock(stream, at)
     by = stream.skip(at, "by")
     if zone := stream.get(by, "local_zone"):
         return zone.end
     named = stream.get(by, "zone_of")
     return named.end + 1 if named and stream.word(named.end).isalpha() else at
+
+
+def _after_other_clock(stream: Stream, at: int) -> int:
+    """The place after the same hour in another zone: `(18:30 ت غ)`."""
+    time = _time(stream, at + 1)
+    zone = stream.get(stream.skip(time.end, "by"), "local_zone") if time else None
+    return zone.end + 1 if zone and stream.is_sign(zone.end, ")", "]") else at
 
 
 def _opening(stream: Stream, at: int) -> _Opening:

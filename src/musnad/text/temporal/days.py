@@ -193,12 +193,14 @@ def _nth_day(stream: Stream, at: int, found: Hit) -> Hit | None:
     """`في اليوم الثالث`, `في اليوم الأخير`: of the days in focus."""
     if found.payload != 0 or not (stream.get(at - 1, "in") or (stream.marked and at == 0)):
         return None
+    if (dated := date(stream, found.end)) and isinstance(dated.payload.day, int):
+        return dated if stream.get(at - 1, "in") else None
     last, ordinal = stream.get(found.end, "the_last"), stream.get(found.end, "ordinal")
     if last:
         return Hit(Moment(day=Shift(0, "focus"), section="last_day"), last.end)
     if ordinal is None or ordinal.payload > _FEW_DAYS or stream.get(ordinal.end, "of", "in_a_row", "month"):
         return None
-    return Hit(Moment(day=Shift(ordinal.payload - 1, "focus"), section="first_day"), ordinal.end)
+    return Hit(Moment(day=Shift(ordinal.payload - 1, "focus"), section="day_1"), ordinal.end)
 
 
 def _is_today(stream: Stream, at: int, found: Hit) -> bool:

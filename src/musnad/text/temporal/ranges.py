@@ -237,6 +237,14 @@ def _since(stream: Stream, at: int) -> Hit | None:
     for place in range(opened.end + 1, min(opened.end + _REACH + 1, len(stream) - 1)):
         if not stream.words[place][0].isalnum():
             return None
-        if stream.get(place, "in") and (found := single(stream, place + 1)) and _is_dated(found.payload):
+        if found := _date_within(stream, place):
             return Hit(Interval(found.payload, None), found.end)
     return None
+
+
+def _date_within(stream: Stream, at: int) -> Hit | None:
+    """A date after `في`, or a weekday after a word for day, that says when what was named began."""
+    if stream.get(at, "in"):
+        found = single(stream, at + 1)
+        return found if found and _is_dated(found.payload) else None
+    return single(stream, at) if stream.get(at, "day_word") else None
