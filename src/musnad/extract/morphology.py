@@ -30,6 +30,11 @@ class Form(NamedTuple):
     passive: bool = False
 
 
+_PAST, _PAST_PASSIVE = Form("past"), Form("past", passive=True)
+_AGENT, _PATIENT = Form("agent"), Form("patient", passive=True)
+_MASDAR, _NOUN = Form("masdar"), Form("noun")
+
+
 @cache
 def _templates() -> dict[str, dict[str, Templates]]:
     templates: dict[str, dict[str, Templates]] = load_yaml("musnad.extract", "conjugation.yaml")
@@ -62,30 +67,30 @@ def _filled(templates: Templates, key: str, root: str) -> list[str]:
 def _past(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
     for stem in _filled(templates, "vowel", root):
         endings = ("",) if "before_suffix" in templates else _PAST_SUFFIXES
-        yield from ((stem + ending, Form("past")) for ending in endings)
+        yield from ((stem + ending, _PAST) for ending in endings)
     for stem in _filled(templates, "before_suffix", root):
-        yield from ((stem + ending, Form("past")) for ending in ("ت", "تا", "وا", "و", "ا", "يا", "ينا", "يت"))
+        yield from ((stem + ending, _PAST) for ending in ("ت", "تا", "وا", "و", "ا", "يا", "ينا", "يت"))
     for stem in _filled(templates, "consonant", root) or _filled(templates, "vowel", root):
-        yield from ((stem + ending, Form("past")) for ending in _CONSONANT_SUFFIXES)
+        yield from ((stem + ending, _PAST) for ending in _CONSONANT_SUFFIXES)
     for stem in _filled(templates, "passive", root):
-        yield from ((stem + ending, Form("past", passive=True)) for ending in _PAST_SUFFIXES)
+        yield from ((stem + ending, _PAST_PASSIVE) for ending in _PAST_SUFFIXES)
 
 
 def _present(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
     stems = [(stem, False) for stem in _filled(templates, "present", root)]
     stems += [(stem, True) for stem in _filled(templates, "present_passive", root)]
     for stem, passive in stems:
+        form = Form("present", passive)
         for prefix in _PRESENT_PREFIXES:
-            for suffix in _PRESENT_SUFFIXES:
-                yield prefix + stem + suffix, Form("present", passive)
+            yield from ((prefix + stem + suffix, form) for suffix in _PRESENT_SUFFIXES)
         if stem[-1] in _WEAK and "before_suffix" in templates:
-            yield from ((prefix + stem[:-1] + "ون", Form("present", passive)) for prefix in "يت")
+            yield from ((prefix + stem[:-1] + "ون", form) for prefix in "يت")
 
 
 def _participles(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
     for kind in ("agent", "patient"):
         for stem in _filled(templates, kind, root):
-            form = Form("agent") if kind == "agent" else Form("patient", passive=True)
+            form = _AGENT if kind == "agent" else _PATIENT
             yield from ((stem + ending, form) for ending in _PARTICIPLE_ENDINGS)
 
 
@@ -97,8 +102,8 @@ def conjugate(root: str, form: str, masdars: tuple[str, ...] = ()) -> dict[str, 
     templates = _templates()[form][weakness(root, form)]
     forms: dict[str, Form] = {}
     for masdar in [*masdars, *_filled(templates, "masdar", root)]:
-        for skeleton, noun in inflect_noun(masdar).items():
-            forms.setdefault(skeleton, noun._replace(inflection="masdar"))
+        for skeleton in inflect_noun(masdar):
+            forms.setdefault(skeleton, _MASDAR)
     for skeleton, made in (*_past(templates, root), *_present(templates, root), *_participles(templates, root)):
         forms.setdefault(skeleton, made)
     return forms
@@ -106,9 +111,10 @@ def conjugate(root: str, form: str, masdars: tuple[str, ...] = ()) -> dict[str, 
 
 def inflect_noun(singular: str, plurals: tuple[str, ...] = ()) -> dict[str, Form]:
     """A folded noun with case and dual endings, the regular feminine plural, and its broken plurals."""
-    forms = {singular: Form("noun")}
-    forms |= {plural + ending: Form("noun") for plural in plurals for ending in ("", "ا")}
-    if not singular.endswith("ه"):
-        return forms | {singular + ending: Form("noun") for ending in _NOUN_ENDINGS}
-    stem = singular[:-1]
-    return forms | {stem + ending: Form("noun") for ending in ("تان", "تين", "تي", "ات")}
+    forms = [singular, *(plural + ending for plural in plurals for ending in ("", "ا"))]
+    if singular.endswith("ه"):
+        stem = singular[:-1]
+        forms += (stem + ending for ending in ("تان", "تين", "تي", "ات"))
+    else:
+        forms += (singular + ending for ending in _NOUN_ENDINGS)
+    return dict.fromkeys(forms, _NOUN)

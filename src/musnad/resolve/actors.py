@@ -1,5 +1,6 @@
 """Names in English what an actor phrase means: the registry's actor, else role, body and country put together."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cache
 from typing import NamedTuple
@@ -103,7 +104,10 @@ def main_country(document: Document) -> str | None:
 
 def _mention_at(document: Document, span: Span) -> ActorMention | None:
     """The mention that shares most of `span`, those with a registry id first."""
-    inside = [mention for mention in find_actors(document) if mention.span.overlaps(span)]
+    mentions = find_actors(document)
+    first = bisect_right(mentions, span.start, key=lambda mention: mention.span.end)
+    last = bisect_left(mentions, span.end, key=lambda mention: mention.span.start)
+    inside = mentions[first:last]
     return max(inside, key=lambda m: (m.actor is not None, _shared(m.span, span)), default=None)
 
 
