@@ -102,7 +102,7 @@ def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
         for candidate in group:
             for kind, near in in_reach(one.surroundings, candidate.trigger).items():
                 for argument in near:
-                    features = link_features(one.document, candidate.trigger, argument, near)
+                    features = link_features(one.surroundings, candidate.trigger, argument, near)
                     role = next(_roles(one, argument, event), "none")
                     yield f"link {kind}", Example(one.gold["id"], features, role)
 

@@ -4,12 +4,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
+from musnad.extract.lexicon import bare
 from musnad.extract.triggers import Trigger, find_triggers
 from musnad.schema import Span
 from musnad.text.clause import clause_around
 from musnad.text.document import Document
 
 Kind = Literal["date", "place", "participant", "weapon", "casualty", "source"]
+NEIGHBOURS = 2
+STOP_LENGTH = 3
 KINDS: tuple[Kind, ...] = ("date", "place", "participant", "weapon", "casualty", "source")
 
 
@@ -28,12 +31,23 @@ class Argument(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A trigger that may tell of an event: how probable that is, its clause, the values that stand in the clause."""
+    """A trigger that may tell of an event: how probable that is, its clause, the values and the longer words in it."""
 
     trigger: Trigger
     probability: float
     clause: Span
     values: tuple[Argument, ...]
+    content: frozenset[str]
+
+
+class Setting(NamedTuple):
+    """Where an argument stands: segment, tokens `[first, last]`, what is attached in front, and features of these."""
+
+    segment: int
+    first: int
+    last: int
+    attached: str
+    features: tuple[str, ...]
 
 
 class Surroundings:
@@ -46,11 +60,29 @@ class Surroundings:
         for argument in arguments:
             self.of_kind[argument.kind].append(argument)
             self._by_segment.setdefault(self.segment(argument.span), []).append(argument)
+        self._settings: dict[int, Setting] = {}
         self._starts = {kind: [a.span.start for a in held] for kind, held in self.of_kind.items()}
 
     def segment(self, span: Span) -> int:
         """The index of the segment that a span begins in (0 between segments)."""
         return self.document.segment_index(span.start) or 0
+
+    def setting(self, argument: Argument) -> Setting:
+        """Where one of the arguments stands."""
+        if id(argument) not in self._settings:
+            self._settings[id(argument)] = self._setting(argument)
+        return self._settings[id(argument)]
+
+    def _setting(self, argument: Argument) -> Setting:
+        tokens, span = self.document.tokens, argument.span
+        first = self.document.token_index(span.start + 1) - 1
+        last = max(first, self.document.token_index(span.end) - 1)
+        attached = self.document.text[tokens[first].start : span.start]
+        left = [bare(token.fold) for token in tokens[max(0, first - NEIGHBOURS) : first]]
+        right = [f"right={bare(token.fold)}" for token in tokens[last + 1 : last + 2]]
+        words = (f"left{distance}={word}" for distance, word in enumerate(reversed(left), 1))
+        features = (f"attached={attached}", *words, *right, *(f"tag={tag}" for tag in argument.tags))
+        return Setting(self.segment(span), first, last, attached, features)
 
     def in_segments(self, first: int, last: int) -> list[Argument]:
         """The arguments that begin in segments `first` to `last`, both included."""
@@ -72,5 +104,6 @@ def find_candidates(document: Document, surroundings: Surroundings) -> list[Cand
     found = []
     for trigger in find_triggers(document):
         clause = clause_around(document, trigger.span)
-        found.append(Candidate(trigger, 1.0, clause, tuple(surroundings.inside(clause))))
+        content = frozenset(bare(t.fold) for t in document.tokens_in(clause) if len(t.fold) > STOP_LENGTH)
+        found.append(Candidate(trigger, 1.0, clause, tuple(surroundings.inside(clause)), content))
     return found

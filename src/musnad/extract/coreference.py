@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from musnad.extract.candidates import Candidate
 from musnad.extract.lexicon import bare, senses
-from musnad.schema import Span
 from musnad.text.document import Document
 
 MAX_STEPS = 40
 BETWEEN_LIMIT = 8
 OPENING_WORDS = 3
-STOP_LENGTH = 3
 
 
 PairScorer = Callable[[list[str]], float]
@@ -85,9 +83,5 @@ def _wording(document: Document, a: Candidate, b: Candidate, distance: int) -> I
             yield from (f"opening={bare(t.fold)}" for t in document.tokens_in(segment.span)[:OPENING_WORDS])
             yield f"segment={segment.kind}"
     yield from (f"after={bare(token.fold)}" for token in tokens[b.trigger.last + 1 : b.trigger.last + 3])
-    shared = len(_content(document, a.clause) & _content(document, b.clause))
+    shared = len(a.content & b.content)
     yield f"shared words={min(shared, 4)}+same clause={a.clause == b.clause}"
-
-
-def _content(document: Document, span: Span) -> set[str]:
-    return {bare(token.fold) for token in document.tokens_in(span) if len(token.fold) > STOP_LENGTH}

@@ -122,7 +122,7 @@ def _scored(surroundings: Surroundings, candidate: Candidate, learned: Models) -
     """The roles that the arguments near a candidate play in its event, where probable enough."""
     for kind, near in in_reach(surroundings, candidate.trigger).items():
         for argument in near:
-            features = link_features(surroundings.document, candidate.trigger, argument, near)
+            features = link_features(surroundings, candidate.trigger, argument, near)
             for role, chance in learned[f"link {kind}"].ranking(features):
                 if chance >= LINKS.get(role, NEVER):
                     yield Link(argument, role, chance)
