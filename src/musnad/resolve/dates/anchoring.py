@@ -1,6 +1,8 @@
 """Walks an article in text order and ties its temporal expressions to calendar days."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,9 +16,11 @@ from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
 from musnad.text.document import Document
 from musnad.text.temporal import Interval, Moment, Shift, TemporalExpression, find_expressions
-from musnad.text.temporal.operators import begins_with_operator, day_number_alone, joins
+from musnad.text.temporal.operators import begins_with_operator, day_number_alone, joins, named_event, names_in
 
 METHOD = "temporal grammar"
+_SURE_WORDS = 2
+_ENDS = ("\n", ". ", "؟", "!")
 
 
 class Anchored(NamedTuple):
@@ -42,7 +46,8 @@ def date_of(document: Document, span: Span, published: dt.date | None) -> DateVa
     frame = _frame_at(document, walked, span.start, Frame(published))
     if around and (listed := _listed_day(document, span, around[0])):
         return listed
-    inside = [a for a in _resolved(document, find_expressions(document, span), frame) if a.days] or around
+    before = [a for a in walked if a.expression.span.start < span.start]
+    inside = [a for a in _resolved(document, find_expressions(document, span), frame, before) if a.days] or around
     if not inside:
         return _from_focus(document, span, frame)
     return _date_value(document, _together(document, inside), span)
@@ -73,15 +78,57 @@ def _walk(document: Document, published: dt.date | None) -> tuple[Anchored, ...]
     return tuple(_resolved(document, find_expressions(document), Frame(published)))
 
 
-def _resolved(document: Document, expressions: list[TemporalExpression], frame: Frame) -> list[Anchored]:
-    """The expressions with their days, None where they have none; each time that is told moves the frame."""
-    found = []
+def _resolved(
+    document: Document, expressions: list[TemporalExpression], frame: Frame, told: Sequence[Anchored] = ()
+) -> list[Anchored]:
+    """The expressions with their days, None where they have none; each time that is told moves the frame.
+
+    `told` are the times of the text before them.
+    """
+    found: list[Anchored] = []
     for expression in expressions:
         frame = frame.in_paragraph(_paragraph(document, expression))
-        days = resolve(expression.value, frame.of_report() if expression.reported else frame)
+        leaning = _at_named_event(document, expression, frame, (*told, *found))
+        days = resolve(expression.value, leaning.of_report() if expression.reported else leaning)
         found.append(Anchored(expression, days, frame))
         frame = _moved(frame, expression, days)
     return found
+
+
+def _at_named_event(
+    document: Document, expression: TemporalExpression, frame: Frame, told: Sequence[Anchored]
+) -> Frame:
+    """The frame at the day of the event that a distance names, where the text has dated it: `بعد يومين من مقتله`."""
+    value = expression.value
+    if not isinstance(value, Moment) or not isinstance(value.day, Shift) or value.day.base == "published":
+        return frame
+    stems = () if value.aside else named_event(document, expression.span.end)
+    days = _day_of_named(document, stems, told) if stems else None
+    return replace(frame, day=days, recent=days) if days else frame
+
+
+def _day_of_named(document: Document, stems: tuple[str, ...], told: Sequence[Anchored]) -> Days | None:
+    """The day nearest to the words that name an event, in the last sentence with most of them.
+
+    At least two of them must stand there, or the only one.
+    """
+    best, days = (0, 0, -len(document.text)), None
+    for anchored in told:
+        span = anchored.expression.span
+        sentence = _sentence(document, span)
+        places = names_in(document, sentence, stems)
+        rank = len(places), sentence.start, -min((abs(place - span.start) for place in places), default=0)
+        if anchored.days and places and rank > best:
+            best, days = rank, anchored.days
+    return days if best[0] >= min(len(stems), _SURE_WORDS) else None
+
+
+def _sentence(document: Document, span: Span) -> Span:
+    """The sentence around a stretch of text."""
+    text = document.text
+    start = max(text.rfind(sign, 0, span.start) for sign in _ENDS) + 1
+    ends = [end for sign in _ENDS if (end := text.find(sign, span.end)) >= 0]
+    return Span(start, min(ends, default=len(text)))
 
 
 def _moved(frame: Frame, expression: TemporalExpression, days: Days | None) -> Frame:

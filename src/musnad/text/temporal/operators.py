@@ -3,8 +3,13 @@
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.temporal.dates import day_number
+from musnad.text.temporal.lexicon import ARTICLE
 from musnad.text.temporal.stream import Stream
 
+_NAMED_WORDS = 4
+_STEM_LENGTH = 3
+_AFFIXES = 2
+_LONG_VOWELS = str.maketrans("", "", "اوي")
 _OPERATORS = ("since", "before", "after", "within", "within_after", "between", "from", "section", "last_n", "to")
 
 
@@ -27,3 +32,33 @@ def day_number_alone(document: Document, span: Span) -> int | None:
     at = stream.skip(stream.skip(0, "and", "in"), "day_word", "article")
     number = day_number(stream, at)
     return number.payload if number and number.end == len(stream) else None
+
+
+def named_event(document: Document, offset: int) -> tuple[str, ...]:
+    """The consonants of the words that name an event after a distance: `(بعد يومين) من مقتل القائد المحلي`."""
+    first = document.token_index(offset)
+    tokens = document.tokens[first : first + _NAMED_WORDS + 1]
+    stream = Stream(document, tokens[:1])
+    if not stream.get(0, "from", "upon"):
+        return ()
+    found = (_consonants(token.fold) for token in tokens[1:] if token.fold[0].isalpha())
+    return tuple(stem for stem in found if len(stem) >= _STEM_LENGTH)
+
+
+def _consonants(word: str) -> str:
+    """A folded word without its article and long vowels, much the same in a verb and its noun of action."""
+    bare = word.removeprefix(ARTICLE)
+    consonants = bare.translate(_LONG_VOWELS)
+    return consonants if len(consonants) >= _STEM_LENGTH else bare
+
+
+def names_in(document: Document, stretch: Span, stems: tuple[str, ...]) -> list[int]:
+    """Where the words of a stretch of text that share these stems begin, one place for each stem that is there."""
+    words = [(word.start, _consonants(word.fold)) for word in document.tokens_in(stretch)]
+    found = (next((start for start, word in words if _are_akin(word, stem)), None) for stem in stems)
+    return [place for place in found if place is not None]
+
+
+def _are_akin(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
+    return len(short) >= _STEM_LENGTH and short in long and len(long) - len(short) <= _AFFIXES
