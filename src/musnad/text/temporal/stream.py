@@ -1,6 +1,7 @@
 """A document as the grammar reads it: tokens with their proclitics cut off, looked up in the lexicon."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple
@@ -50,7 +51,7 @@ class Stream:
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        self.memo: dict[tuple[str, int], Hit | None] = {}
+        self.memo: defaultdict[Parser, dict[int, Hit | None]] = defaultdict(dict)
         known = lexicon()
         end = tokens[0].start if tokens else 0
         for token in tokens:
@@ -116,6 +117,8 @@ class Stream:
         """The longest phrase of one of the kinds that begins here."""
         if not 0 <= at < len(self.words) or not (hits := self._hits[at]):
             return None
+        if len(kinds) == 1:
+            return hits.get(kinds[0])
         best: Hit | None = None
         for kind in kinds:
             hit = hits.get(kind)
@@ -186,13 +189,12 @@ Parser = Callable[[Stream, int], Hit | None]
 
 def remembered(parse: Parser) -> Parser:
     """The parser, asked only once for each place of a stream."""
-    name = f"{parse.__module__}.{parse.__name__}"
 
     @wraps(parse)
     def recall(stream: Stream, at: int) -> Hit | None:
-        key = (name, at)
-        if key not in stream.memo:
-            stream.memo[key] = parse(stream, at)
-        return stream.memo[key]
+        known = stream.memo[parse]
+        if at not in known:
+            known[at] = parse(stream, at)
+        return known[at]
 
     return recall
