@@ -13,6 +13,7 @@ CACHED_WORDS = 16_384
 GAP = "~"
 _PASSED_OVER = frozenset('"-–()[]')
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "ك", "كم")
+_DUAL_PRONOUNS = tuple(dual + pronoun for dual in ("ا", "ي") for pronoun in ("ها", "هم", "هما"))
 _FEMININE_ENDINGS = ("تان", "تين", "تا", "تي", "ات")
 _MASCULINE_ENDINGS = ("ا", "ان", "ين", "ي", "ون", "ات", "ه", "تان", "تين", "تا", "تي")
 
@@ -33,15 +34,26 @@ def without_marks(tokens: Iterable[Token]) -> list[Token]:
 
 def inflected(lemma: str) -> set[str]:
     """The folded forms of a singular without article, folded but for its ة: dual, sound plurals, pronoun suffixes."""
-    if not lemma.endswith("ة"):
-        return {lemma + ending for ending in _MASCULINE_ENDINGS} | with_pronouns(lemma)
-    stem = lemma[:-1]
+    stem = lemma.removesuffix("ة")
+    dual = stem if stem == lemma else stem + "ت"
+    owned = {dual + ending for ending in _DUAL_PRONOUNS}
+    if stem == lemma:
+        return {lemma + ending for ending in _MASCULINE_ENDINGS} | with_pronouns(lemma) | owned
     return (
         {stem + ending for ending in _FEMININE_ENDINGS}
+        | owned
         | with_pronouns(stem + "ت")
         | with_pronouns(stem + "ات")
         | {stem + "ه"}
     )
+
+
+def broken_plural(form: str) -> set[str]:
+    """The folded forms of a broken plural as it is written: alone, and with pronoun suffixes."""
+    folded = fold(form)
+    if not form.endswith("ة"):
+        return with_pronouns(folded)
+    return {folded, *(folded[:-1] + "ت" + pronoun for pronoun in _PRONOUNS)}
 
 
 def with_pronouns(form: str) -> set[str]:
@@ -82,23 +94,29 @@ def _split(phrase: str) -> tuple[str, ...]:
 
 
 class PhraseBook:
-    """Labelled phrases, ready to be looked for among tokens."""
+    """Labelled phrases, ready to be looked for among tokens; the words `never_skipped` stand in no gap of theirs."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]], broken_plurals: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        phrases: Mapping[str, Iterable[str]],
+        broken_plurals: Mapping[str, Iterable[str]],
+        never_skipped: Iterable[str] = (),
+    ) -> None:
+        self._never_skipped = frozenset(map(fold, never_skipped))
         self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._lemmas: dict[str, set[str]] = defaultdict(set)
         self.lemmas_of = lru_cache(maxsize=CACHED_WORDS)(self._lemmas_of)
         self._longest = 0
-        plurals = {_lemma(word): [fold(form) for form in forms] for word, forms in broken_plurals.items()}
+        plurals = {_lemma(word): set().union(*map(broken_plural, forms)) for word, forms in broken_plurals.items()}
         for label, texts in phrases.items():
             for words in map(_split, texts):
                 self._by_first[words[0]].append((label, words))
                 self._longest = max(self._longest, len(words) * (MAX_GAP + 1))
                 self._learn(words, plurals)
 
-    def _learn(self, words: Iterable[str], plurals: Mapping[str, list[str]]) -> None:
+    def _learn(self, words: Iterable[str], plurals: Mapping[str, set[str]]) -> None:
         for word in words:
-            for form in inflected(word).union(*map(with_pronouns, plurals.get(word, ()))):
+            for form in inflected(word) | plurals.get(word, set()):
                 self._lemmas[form].add(word)
 
     def _lemmas_of(self, word: str) -> list[str]:
@@ -115,27 +133,24 @@ class PhraseBook:
         stop = len(tokens) if last is None else last + 1
         near = tokens[first : stop + self._longest]
         lemmas = [self.lemmas_of(token.fold) for token in near]
+        skipped = [(token.is_word or token.is_number) and token.fold not in self._never_skipped for token in near]
         for at in range(stop - first):
             for label, words in (pair for lemma in lemmas[at] for pair in self._by_first.get(lemma, ())):
-                end = _end(words, near, lemmas, at)
+                end = _end(words, skipped, lemmas, at)
                 if end is not None:
                     yield Match(label, first + at, first + end, sum(word != GAP for word in words))
 
 
-def _end(words: Sequence[str], tokens: Sequence[Token], lemmas: Sequence[list[str]], at: int) -> int | None:
-    """The last token of `words` laid from token `at` on, if they stand there."""
+def _end(words: Sequence[str], skipped: Sequence[bool], lemmas: Sequence[list[str]], at: int) -> int | None:
+    """The last token of `words` laid from token `at` on, if they stand there; `skipped`: which may lie in a gap."""
     gap = 0
     for word in words[1:]:
         if word == GAP:
             gap = MAX_GAP
             continue
-        following = range(at + 1, min(at + 2 + gap, len(tokens)))
-        found = next((i for i in following if word in lemmas[i] or not _may_be_skipped(tokens[i])), None)
+        following = range(at + 1, min(at + 2 + gap, len(lemmas)))
+        found = next((i for i in following if word in lemmas[i] or not skipped[i]), None)
         if found is None or word not in lemmas[found]:
             return None
         at, gap = found, 0
     return at
-
-
-def _may_be_skipped(token: Token) -> bool:
-    return token.is_word or token.is_number

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from itertools import product
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from musnad.extract.weapon_phrases import Match, PhraseBook, without_marks
+from musnad.extract.weapon_phrases import Match, PhraseBook, without_marks, without_proclitics
 from musnad.schema import Span
 from musnad.text.document import Document
+from musnad.text.normalise import fold
 from musnad.text.tokens import Token
 from musnad.text.wordlists import word_lists
 
 NOT_A_WEAPON = "none"
+REACH_BACK = 3
 
 
 class WeaponMention(NamedTuple):
@@ -24,10 +27,14 @@ class WeaponMention(NamedTuple):
 
 
 class CueGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Cues by the kind that they speak for, at most `reach` words away, by default in the same sentence."""
+    """Cues by the kind that they speak for, at most `reach` words away, by default in the same sentence.
+
+    A word `@name` of a cue stands for every phrase of the class `name`.
+    """
 
     reach: int
     cues: dict[str, list[str]]
+    side: Literal["before", "after", "either"] = "either"
     beyond_sentence: bool = False
     marked_only: bool = False
 
@@ -41,12 +48,21 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: list[CueGroup] = []
 
 
+class ContextTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The reviewed data of `weapon_contexts.yaml`."""
+
+    another_act: list[str]
+    classes: dict[str, list[str]]
+    names: dict[str, Context]
+
+
 class WeaponLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The reviewed data of `weapons.yaml`."""
 
     broken_plurals: dict[str, list[str]]
     decisive: list[str]
     marked_only: list[str]
+    never_skipped: list[str]
     not_weapons: list[str]
     kinds: dict[str, list[str]]
 
@@ -60,24 +76,45 @@ def lexicon() -> WeaponLexicon:
 @cache
 def contexts() -> dict[str, Context]:
     """What decides the kind of each open name."""
-    return msgspec.convert(word_lists("musnad.extract", "weapon_contexts.yaml"), dict[str, Context])
+    return context_table().names
+
+
+@cache
+def context_table() -> ContextTable:
+    """The open names, and the classes of words that their cues share."""
+    return msgspec.convert(word_lists("musnad.extract", "weapon_contexts.yaml"), ContextTable)
+
+
+def _spelt_out(cue: str) -> list[str]:
+    """A cue with every choice of phrases for its classes."""
+    classes = context_table().classes
+    return [" ".join(choice) for choice in product(*(classes.get(word[1:], [word]) for word in cue.split()))]
+
+
+def _phrase_book(phrases: dict[str, list[str]]) -> PhraseBook:
+    return PhraseBook(phrases, lexicon().broken_plurals, lexicon().never_skipped)
 
 
 @cache
 def _marked_phrases() -> PhraseBook:
-    return PhraseBook(lexicon().kinds, lexicon().broken_plurals)
+    return _phrase_book(lexicon().kinds)
 
 
 @cache
 def _running_phrases() -> PhraseBook:
     data, marked = lexicon(), set(lexicon().marked_only)
     kinds = {kind: [phrase for phrase in phrases if phrase not in marked] for kind, phrases in data.kinds.items()}
-    return PhraseBook({NOT_A_WEAPON: data.not_weapons, **kinds}, data.broken_plurals)
+    return _phrase_book({NOT_A_WEAPON: data.not_weapons, **kinds})
 
 
 @cache
 def _cues(name: str) -> list[tuple[CueGroup, PhraseBook]]:
-    return [(group, PhraseBook(group.cues, lexicon().broken_plurals)) for group in contexts()[name].groups]
+    """The groups of an open name with their cues."""
+    spelt = [
+        {kind: [phrase for cue in cues for phrase in _spelt_out(cue)] for kind, cues in group.cues.items()}
+        for group in contexts()[name].groups
+    ]
+    return list(zip(contexts()[name].groups, map(_phrase_book, spelt), strict=True))
 
 
 def find_weapons(document: Document) -> list[WeaponMention]:
@@ -92,12 +129,19 @@ def find_weapons(document: Document) -> list[WeaponMention]:
 
 
 def phrases_in(document: Document, span: Span) -> tuple[list[Token], list[Match]]:
-    """The document's tokens, and the weapon phrases that begin inside `span`, though they may reach beyond it."""
+    """The document's tokens, and the weapon phrases that begin inside `span`, though they may reach beyond it.
+
+    Where none begins there, those that begin shortly before it and reach into it.
+    """
     tokens = without_marks(document.tokens)
     inside = [at for at, token in enumerate(tokens) if token.start < span.end and span.start < token.end]
     if not inside:
         return tokens, []
-    return tokens, list(_longest(_marked_phrases().matches(tokens, inside[0], inside[-1])))
+    book, first = _marked_phrases(), inside[0]
+    if begun := list(_longest(book.matches(tokens, first, inside[-1]))):
+        return tokens, begun
+    before = book.matches(tokens, max(0, first - REACH_BACK), first)
+    return tokens, list(_longest(match for match in before if match.last >= first))
 
 
 def _longest(matches: Iterable[Match]) -> Iterable[Match]:
@@ -132,15 +176,20 @@ def _by_cue(document: Document, tokens: Sequence[Token], match: Match, *, marked
         if group.marked_only and not marked:
             continue
         first, last = _window(document, tokens, match, group)
-        near = tokens[first:last]
+        at = Match(match.label, match.first - first, match.last - first, match.words)
         distances = [
-            (max(cue.first - (match.last - first), (match.first - first) - cue.last), -cue.words, cue.label)
-            for cue in cues.matches(near)
-            if cue.last < match.first - first or cue.first > match.last - first
+            (max(cue.first - at.last, at.first - cue.last), -cue.words, cue.label)
+            for cue in cues.matches(tokens[first:last])
+            if (side := _lies(cue, at)) and group.side in (side, "either")
         ]
         if kinds := [kind for _, _, kind in sorted(distances) if not (marked and kind == NOT_A_WEAPON)]:
             return kinds[0]
     return None
+
+
+def _lies(cue: Match, match: Match) -> str:
+    """On which side of a match a cue lies; the empty word where they overlap."""
+    return "before" if cue.last < match.first else "after" if cue.first > match.last else ""
 
 
 def _window(document: Document, tokens: Sequence[Token], match: Match, group: CueGroup) -> tuple[int, int]:
@@ -150,4 +199,19 @@ def _window(document: Document, tokens: Sequence[Token], match: Match, group: Cu
     if sentence is None or group.beyond_sentence:
         return first, last
     inside = [at for at in range(first, last) if sentence.span.start <= tokens[at].start < sentence.span.end]
-    return min(inside[0], match.first), max(inside[-1], match.last) + 1
+    first, last = min(inside[0], match.first), max(inside[-1], match.last) + 1
+    breaks = [at for at in range(first, last) if _breaks(tokens[at])]
+    return (
+        max((at for at in breaks if at <= match.first), default=first),
+        min((at for at in breaks if at > match.last), default=last),
+    )
+
+
+def _breaks(token: Token) -> bool:
+    """Whether another act begins with this word (`ردًا على`, `بعد`, `فيما`)."""
+    return not _another_act().isdisjoint(without_proclitics(token.fold))
+
+
+@cache
+def _another_act() -> frozenset[str]:
+    return frozenset(map(fold, context_table().another_act))
