@@ -99,7 +99,9 @@ def month_alone(stream: Stream, at: int) -> Hit | None:
 
 def _names_something(stream: Stream, at: int) -> bool:
     """Whether a date is part of a name, as in `ثورة 25 يناير`; the month is told of after the day's number."""
-    place = at - 1 if stream.integer(at - 1) is not None else at
+    place = at
+    while stream.get(place - 1, "of", "and", "ordinal", "article") or stream.integer(place - 1) is not None:
+        place -= 1
     return stream.get(place - 1, "guard_before_date") is not None
 
 

@@ -163,6 +163,8 @@ _SPECIAL = ("deictic", "focus_day", "focus_night", "last_night", "tonight", "now
 @remembered
 def special_day(stream: Stream, at: int) -> Hit | None:
     """A day or night told by its distance from the publication or from the day in focus."""
+    if (late := stream.get(at, "after_midnight")) and (found := stream.get(late.end, "last_night")):
+        return Hit(Moment(day=Shift(0), part="after_midnight"), found.end)
     if found := stream.get(stream.skip(at, "part_prefix"), "last_night"):
         return Hit(Moment(day=Shift(-1), part="night", nights=2), found.end)
     if found := stream.get(at, "night_before_last"):

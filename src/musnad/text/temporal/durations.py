@@ -26,10 +26,31 @@ def amount(stream: Stream, at: int) -> Hit | None:
     if half := stream.get(place, "half"):
         unit = stream.get(half.end, "unit")
         return Hit(Amount(0, unit.payload[0]), unit.end) if unit and unit.payload[0] in _SHARES_OF_A_DAY else None
-    counted = _counted(stream, place)
+    counted = _counted(stream, place) or (_definite_one_or_two(stream, place) if place > at else None)
     if counted is None:
         return None
-    return Hit(counted.payload, _tail(stream, counted.end))
+    return _years_and_months(stream, counted) or Hit(counted.payload, _tail(stream, counted.end))
+
+
+def _definite_one_or_two(stream: Stream, at: int) -> Hit | None:
+    """`(نحو) الأسبوعين`, `(قرابة) الشهر`."""
+    for kind, number in (("the_one", 1), ("the_two", 2)):
+        if unit := stream.get(at, kind):
+            return None if stream.get(unit.end, "which") else Hit(Amount(number, unit.payload), unit.end)
+    return None
+
+
+def _years_and_months(stream: Stream, years: Hit) -> Hit | None:
+    """`عامين ونصف`, `سنة وأربعة أشهر`, in months."""
+    joint = stream.get(years.end, "and") if years.payload.unit == "year" else None
+    if joint is None or years.payload.vague:
+        return None
+    if half := stream.get(joint.end, "half", "and_half"):
+        return Hit(Amount(years.payload.number * 12 + 6, "month"), half.end)
+    months = _counted(stream, joint.end)
+    if months is None or months.payload.unit != "month" or months.payload.vague:
+        return None
+    return Hit(Amount(years.payload.number * 12 + months.payload.number, "month"), months.end)
 
 
 def _counted(stream: Stream, at: int) -> Hit | None:
@@ -217,7 +238,9 @@ def _within(stream: Stream, at: int) -> Hit | None:
         return None
     if stream.get(at, "within_after"):
         return Hit(Window(found.payload.number, found.payload.unit, "after", "focus"), found.end)
-    return Hit(Window(found.payload.number, found.payload.unit), stream.skip(found.end, "which"))
+    which = stream.get(found.end, "which")
+    side: Literal["before", "after"] = "after" if which and which.payload == "next" else "before"
+    return Hit(Window(found.payload.number, found.payload.unit, side), which.end if which else found.end)
 
 
 def _nth_day(stream: Stream, at: int) -> Hit | None:

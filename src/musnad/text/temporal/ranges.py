@@ -247,4 +247,4 @@ def _date_within(stream: Stream, at: int) -> Hit | None:
     if stream.get(at, "in"):
         found = single(stream, at + 1)
         return found if found and _is_dated(found.payload) else None
-    return single(stream, at) if stream.get(at, "day_word") else None
+    return single(stream, at) if stream.get(at, "day_word") or stream.get(at, "section") else None
