@@ -104,6 +104,15 @@ def _gap_phrases() -> tuple[tuple[str, Phrase], ...]:
 
 
 @cache
+def _after_by_first() -> dict[str, list[tuple[str, Phrase]]]:
+    """The qualifiers after a number, by their first word."""
+    table: dict[str, list[tuple[str, Phrase]]] = {}
+    for effect, phrase in _phrases("after"):
+        table.setdefault(phrase[0], []).append((effect, phrase))
+    return table
+
+
+@cache
 def _vague() -> dict[str, dict[str, int]]:
     return {fold(word): row for row in quantity_data()["vague"] for word in row["words"]}
 
@@ -340,7 +349,7 @@ class _Reader:
     def _after(self, start: int, end: int) -> tuple[str, int] | None:
         """A qualifier that begins between two tokens with nothing but the noun phrase before it."""
         for at in range(start, min(end, len(self.tokens))):
-            for effect, phrase in _phrases("after"):
+            for effect, phrase in _after_by_first().get(self.folds[at], ()):
                 if tuple(self.folds[at : at + len(phrase)]) == phrase:
                     return effect, at + len(phrase)
             if not self.tokens[at].is_word and self._fold(at) not in ('"', "(", ")"):
