@@ -82,3 +82,8 @@ def test_loading_skips_blank_lines(tmp_path: Any) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_text('{"id": "a"}\n\n{"id": "b"}\n', encoding="utf-8")
     assert [article["id"] for article in load([path])] == ["a", "b"]
+
+
+def test_a_missing_script_is_named() -> None:
+    with pytest.raises(ImportError, match="juggle"):
+        scorer("juggle")

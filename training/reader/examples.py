@@ -9,8 +9,9 @@ from musnad.extract.candidates import Argument, Candidate, Surroundings, find_ca
 from musnad.extract.coreference import pair_features
 from musnad.extract.event_types import type_features
 from musnad.extract.eventhood import eventhood_features
-from musnad.extract.events import response_pairs, title_words
+from musnad.extract.events import title_words
 from musnad.extract.linear import Linear
+from musnad.extract.responses import response_pairs
 from musnad.resolve.arguments import resolved_arguments
 from musnad.text.document import Document
 from training.reader.regression import Example

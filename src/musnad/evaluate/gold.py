@@ -13,6 +13,7 @@ from typing import Any, Literal
 from musnad.schema import Article
 
 GOLD = Path(__file__).resolve().parents[3] / "gold"
+PACKAGED = Path(__file__).with_name("scorers")
 Part = Literal["dev", "check", "all"]
 GoldArticle = dict[str, Any]
 
@@ -56,11 +57,15 @@ def fingerprint(folder: Path = GOLD) -> str:
 
 
 @cache
-def scorer(name: str, folder: Path = GOLD) -> ModuleType:
-    """One of gold's own scripts (`score`, `check`, `same`, `split`) as a module."""
-    spec = importlib.util.spec_from_file_location(f"musnad_gold_{name}", folder / f"{name}.py")
+def scorer(name: str) -> ModuleType:
+    """One of gold's own scripts (`score`, `check`, `same`, `split`) as a module; ImportError where it is missing.
+
+    An installed package carries them, a checkout has them beside gold.
+    """
+    path = next((p for p in (GOLD / f"{name}.py", PACKAGED / f"{name}.py") if p.exists()), None)
+    spec = importlib.util.spec_from_file_location(f"musnad_gold_{name}", path) if path else None
     if spec is None or spec.loader is None:
-        raise FileNotFoundError(folder / f"{name}.py")
+        raise ImportError(f"gold script {name}.py is missing", name=name)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -5,11 +5,12 @@ from typing import NamedTuple, get_args
 
 from musnad.extract.arguments import in_reach, link_features
 from musnad.extract.candidates import Argument, Candidate, Surroundings, find_candidates
-from musnad.extract.coreference import cluster, pair_features
+from musnad.extract.coreference import cluster
 from musnad.extract.event_types import type_features
 from musnad.extract.eventhood import eventhood_features
 from musnad.extract.lexicon import bare
 from musnad.extract.linear import Models, models
+from musnad.extract.responses import find_answers
 from musnad.schema import Span
 from musnad.schema.reading import Responsibility
 from musnad.text.document import Document
@@ -55,7 +56,7 @@ def find_events(
     surroundings = Surroundings(document, arguments)
     candidates = _judged(title, surroundings, learned)
     groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
-    answers = _answers(document, candidates, groups, learned)
+    answers = find_answers(document, groups, learned["response"].probability, RESPONSE)
     links = _without_rivals([find_links(surroundings, group, learned) for group in groups])
     return [_draft(document, group, links[n], answers.get(n), learned) for n, group in enumerate(groups)]
 
@@ -131,45 +132,6 @@ def _scored(surroundings: Surroundings, candidate: Candidate, learned: Models) -
 def _one_date(links: list[Link]) -> list[Link]:
     dates = [link for link in links if link.role == "date"]
     return [link for link in links if link.role != "date" or link is dates[0]]
-
-
-def _answers(
-    document: Document, candidates: Sequence[Candidate], groups: Sequence[list[Candidate]], learned: Models
-) -> dict[int, int]:
-    """For groups that answer another (in retaliation, after), the group that they answer."""
-    home = {id(candidate): n for n, group in enumerate(groups) for candidate in group}
-    scored: dict[int, tuple[float, int]] = {}
-    for i, j, features in response_pairs(document, candidates):
-        a, b = home[id(candidates[i])], home[id(candidates[j])]
-        chance = learned["response"].probability(features)
-        if a != b and chance >= max(RESPONSE, scored.get(a, (0.0, 0))[0]):
-            scored[a] = (chance, b)
-    return {a: b for a, (_, b) in scored.items()}
-
-
-def response_pairs(document: Document, candidates: Sequence[Candidate]) -> list[tuple[int, int, list[str]]]:
-    """Pairs (answering, answered) of candidates in the same or neighbouring segments, with their features."""
-    pairs = []
-    for i in range(len(candidates)):
-        for j in range(max(0, i - 4), min(len(candidates), i + 5)):
-            if i != j:
-                low, high = sorted((i, j))
-                order = "forward" if i < j else "backward"
-                features = [f"{order} {name}" for name in pair_features(document, candidates, low, high)]
-                features += [
-                    f"{order} connector={word}" for word in _connectors(document, candidates[low], candidates[high])
-                ]
-                pairs.append((i, j, features))
-    return pairs
-
-
-def _connectors(document: Document, first: Candidate, second: Candidate) -> list[str]:
-    """The words just before each trigger, where connectors such as ردا على and عقب stand."""
-    words = []
-    for name, candidate in (("first", first), ("second", second)):
-        at = candidate.trigger.first
-        words += [f"{name}:{token.fold}" for token in document.tokens[max(0, at - 3) : at]]
-    return words
 
 
 def mention_span(candidate: Candidate) -> Span:
