@@ -16,7 +16,15 @@ from musnad.resolve.dates.resolver import precision, resolve
 from musnad.schema import DateValue, Span
 from musnad.text.document import Document
 from musnad.text.temporal import Interval, Moment, Shift, TemporalExpression, find_expressions
-from musnad.text.temporal.operators import begins_with_operator, day_number_alone, joins, named_event, names_in
+from musnad.text.temporal.operators import (
+    begins_with_operator,
+    day_number_alone,
+    event_inside,
+    is_background,
+    joins,
+    named_event,
+    names_in,
+)
 
 METHOD = "temporal grammar"
 _SURE_WORDS = 2
@@ -91,7 +99,7 @@ def _resolved(
         leaning = _at_named_event(document, expression, frame, (*told, *found))
         days = resolve(expression.value, leaning.of_report() if expression.reported else leaning)
         found.append(Anchored(expression, days, frame))
-        frame = _moved(frame, expression, days)
+        frame = _moved(document, frame, expression, days)
     return found
 
 
@@ -102,7 +110,9 @@ def _at_named_event(
     value = expression.value
     if not isinstance(value, Moment) or not isinstance(value.day, Shift) or value.day.base == "published":
         return frame
-    stems = () if value.aside else named_event(document, expression.span.end)
+    if value.aside:
+        return frame
+    stems = event_inside(document, expression.span) or named_event(document, expression.span.end)
     days = _day_of_named(document, stems, told) if stems else None
     return replace(frame, day=days, recent=days) if days else frame
 
@@ -131,11 +141,15 @@ def _sentence(document: Document, span: Span) -> Span:
     return Span(start, min(ends, default=len(text)))
 
 
-def _moved(frame: Frame, expression: TemporalExpression, days: Days | None) -> Frame:
+def _moved(document: Document, frame: Frame, expression: TemporalExpression, days: Days | None) -> Frame:
     """The frame after an expression; the date of a statement moves it only where nothing else has."""
     if days is None or (expression.reported and frame.day):
         return frame
-    return frame.after(expression.value, days)
+    moved = frame.after(expression.value, days)
+    is_back = frame.recent and moved.recent and moved.recent < frame.recent
+    if is_back and is_background(document, _sentence(document, expression.span).start, expression.span.start):
+        return replace(moved, recent=frame.recent)
+    return moved
 
 
 def _paragraph(document: Document, expression: TemporalExpression) -> int:
@@ -148,7 +162,7 @@ def _frame_at(document: Document, walked: tuple[Anchored, ...], offset: int, fra
     for expression, days, before in walked:
         if expression.span.start >= offset:
             return before
-        frame = _moved(before, expression, days)
+        frame = _moved(document, before, expression, days)
     return frame
 
 

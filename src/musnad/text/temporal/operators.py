@@ -1,5 +1,7 @@
 """Words that turn a time into another (`منذ`, `قبل`, `حتى`), as cut off by whoever marked the time."""
 
+from collections.abc import Iterable
+
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.temporal.dates import day_number
@@ -7,6 +9,7 @@ from musnad.text.temporal.lexicon import ARTICLE
 from musnad.text.temporal.stream import Stream
 
 _NAMED_WORDS = 4
+_OPENING_WORDS = 3
 _STEM_LENGTH = 3
 _AFFIXES = 2
 _LONG_VOWELS = str.maketrans("", "", "اوي")
@@ -41,7 +44,21 @@ def named_event(document: Document, offset: int) -> tuple[str, ...]:
     stream = Stream(document, tokens[:1])
     if not stream.get(0, "from", "upon"):
         return ()
-    found = (_consonants(token.fold) for token in tokens[1:] if token.fold[0].isalpha())
+    return _stems(token.fold for token in tokens[1:])
+
+
+def event_inside(document: Document, expression: Span) -> tuple[str, ...]:
+    """The same of the words between the preposition and the distance: `قبل مقتل القائد (بيومين)`."""
+    stream = Stream(document, document.tokens_in(expression))
+    word = stream.get(0, "before", "after")
+    end = next((at for at in range(len(stream) - 1, 0, -1) if stream.get(at, "by")), 0)
+    if word is None or stream.get(0, "before_that", "after_that"):
+        return ()
+    return _stems(stream.words[word.end : end])
+
+
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
+    found = (_consonants(word) for word in words if word[0].isalpha())
     return tuple(stem for stem in found if len(stem) >= _STEM_LENGTH)
 
 
@@ -62,3 +79,11 @@ def names_in(document: Document, stretch: Span, stems: tuple[str, ...]) -> list[
 def _are_akin(first: str, second: str) -> bool:
     short, long = sorted((first, second), key=len)
     return len(short) >= _STEM_LENGTH and short in long and len(long) - len(short) <= _AFFIXES
+
+
+def is_background(document: Document, sentence: int, offset: int) -> bool:
+    """Whether a time stands in a sentence that tells what had been before, from `sentence` to `offset`."""
+    tokens = document.tokens_in(Span(sentence, offset))
+    stream = Stream(document, tokens)
+    opening = any(stream.get(place, "had_been") for place in range(min(_OPENING_WORDS, len(stream))))
+    return opening or any(stream.get(place, "before_it") for place in range(len(stream)))
