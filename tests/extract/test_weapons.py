@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from musnad.codebook import codebook
 from musnad.extract.weapon_phrases import GAP, PhraseBook, inflected, without_proclitics
-from musnad.extract.weapons import NOT_A_WEAPON, contexts, find_weapons, lexicon, phrases_in
+from musnad.extract.weapons import NOT_A_WEAPON, context_table, contexts, find_weapons, lexicon, phrases_in
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import Folded, fold
@@ -128,6 +128,16 @@ def test_a_phrase_does_not_cross_punctuation() -> None:
     assert not any(book.matches(tokenize(Folded("سيارة، مفخخة"))))
 
 
+def test_a_gap_does_not_cross_a_word_that_is_never_skipped() -> None:
+    book = PhraseBook({"car bomb": ["سيارة ~ مفخخة"]}, {}, ["قرب"])
+    assert not any(book.matches(tokenize(Folded("سيارة قرب مفخخة"))))
+
+
+def test_broken_plurals_in_he_take_pronouns() -> None:
+    book = PhraseBook({"small arms": ["سلاح"]}, {"سلاح": ["أسلحة"]})
+    assert all(any(book.matches(tokenize(Folded(word)))) for word in ("أسلحة", "أسلحتهم", "بأسلحتها"))
+
+
 def test_final_he_that_belongs_to_the_word_is_no_feminine_ending() -> None:
     assert "موجهين" in inflected("موجه")
     assert "عبوتين" in inflected("عبوة")
@@ -163,6 +173,15 @@ def test_phrases_are_sorted() -> None:
 
     for phrases in [*lexicon().kinds.values(), lexicon().marked_only, lexicon().not_weapons]:
         assert phrases == sorted(phrases, key=key)
+
+
+def test_classes_of_cues_are_sorted_and_all_used() -> None:
+    classes = context_table().classes
+    for phrases in [*classes.values(), context_table().another_act]:
+        assert phrases == sorted(set(phrases), key=lambda phrase: (fold(phrase), phrase))
+    groups = [group for context in contexts().values() for group in context.groups]
+    cues = [cue for group in groups for phrases in group.cues.values() for cue in phrases]
+    assert {word[1:] for cue in cues for word in cue.split() if word.startswith("@")} == set(classes)
 
 
 def test_marked_only_phrases_are_phrases_of_a_kind() -> None:

@@ -88,9 +88,15 @@ def _lemma(word: str) -> str:
     return folded[:-1] + "ة" if word.endswith("ة") else folded
 
 
+@lru_cache(maxsize=CACHED_WORDS)
+def _lemmas(word: str) -> tuple[str, ...]:
+    """The words of a text without spaces as lemmas, gap signs kept."""
+    return tuple(_lemma(word[token.start : token.end]) for token in without_marks(tokenize(Folded(word))))
+
+
 def _split(phrase: str) -> tuple[str, ...]:
     """A lexicon phrase as lemmas and gap signs."""
-    return tuple(_lemma(phrase[token.start : token.end]) for token in without_marks(tokenize(Folded(phrase))))
+    return tuple(lemma for word in phrase.split() for lemma in _lemmas(word))
 
 
 class PhraseBook:
@@ -112,7 +118,7 @@ class PhraseBook:
             for words in map(_split, texts):
                 self._by_first[words[0]].append((label, words))
                 self._longest = max(self._longest, len(words) * (MAX_GAP + 1))
-                self._learn(words, plurals)
+        self._learn({word for entries in self._by_first.values() for _, words in entries for word in words}, plurals)
 
     def _learn(self, words: Iterable[str], plurals: Mapping[str, set[str]]) -> None:
         for word in words:

@@ -200,7 +200,9 @@ def _window(document: Document, tokens: Sequence[Token], match: Match, group: Cu
         return first, last
     inside = [at for at in range(first, last) if sentence.span.start <= tokens[at].start < sentence.span.end]
     first, last = min(inside[0], match.first), max(inside[-1], match.last) + 1
-    breaks = [at for at in range(first, last) if _breaks(tokens[at])]
+    breaks = [
+        at for at in range(first, last) if _breaks(tokens[at]) or (group.side == "after" and _is_stop(tokens[at]))
+    ]
     return (
         max((at for at in breaks if at <= match.first), default=first),
         min((at for at in breaks if at > match.last), default=last),
@@ -210,6 +212,10 @@ def _window(document: Document, tokens: Sequence[Token], match: Match, group: Cu
 def _breaks(token: Token) -> bool:
     """Whether another act begins with this word (`ردًا على`, `بعد`, `فيما`)."""
     return not _another_act().isdisjoint(without_proclitics(token.fold))
+
+
+def _is_stop(token: Token) -> bool:
+    return not token.is_word and not token.is_number
 
 
 @cache
