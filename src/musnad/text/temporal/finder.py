@@ -19,7 +19,7 @@ def find_expressions(document: Document, span: Span | None = None) -> list[Tempo
 
     With `span`, only that stretch is read, as one that is known to tell a time: weaker signs suffice there.
     """
-    tokens = document.tokens if span is None else _tokens_in(document, span)
+    tokens = document.tokens if span is None else marked_tokens(document, span)
     stream = Stream(document, tokens, marked=span is not None)
     found, at = [], 0
     while at < len(stream):
@@ -34,7 +34,7 @@ def find_expressions(document: Document, span: Span | None = None) -> list[Tempo
     return found
 
 
-def _tokens_in(document: Document, span: Span) -> list[Token]:
+def marked_tokens(document: Document, span: Span) -> list[Token]:
     """The tokens of a stretch; the first is cut where the stretch begins inside it (`و` left out)."""
     tokens = document.tokens_in(span)
     index = document.token_index(span.start) - 1

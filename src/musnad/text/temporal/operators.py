@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.temporal.dates import day_number
+from musnad.text.temporal.finder import marked_tokens
 from musnad.text.temporal.lexicon import ARTICLE
 from musnad.text.temporal.stream import Stream
 
@@ -49,7 +50,7 @@ def named_event(document: Document, offset: int) -> tuple[str, ...]:
 
 def event_inside(document: Document, expression: Span) -> tuple[str, ...]:
     """The same of the words between the preposition and the distance: `قبل مقتل القائد (بيومين)`."""
-    stream = Stream(document, document.tokens_in(expression))
+    stream = Stream(document, marked_tokens(document, expression))
     word = stream.get(0, "before", "after")
     end = next((at for at in range(len(stream) - 1, 0, -1) if stream.get(at, "by")), 0)
     if word is None or stream.get(0, "before_that", "after_that"):
