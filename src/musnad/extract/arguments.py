@@ -25,6 +25,7 @@ FARTHEST = (min(low for low, _ in REACH.values()), max(high for _, high in REACH
 FAR_KINDS: tuple[Kind, ...] = ("date", "place")
 GAPS = (0, 1, 2, 4, 7, 12, 20)
 BETWEEN_LIMIT = 6
+LEADING_TAGS = 2
 
 
 def in_reach(surroundings: Surroundings, trigger: Trigger) -> dict[Kind, list[Argument]]:
@@ -68,8 +69,8 @@ def link_features(
     if argument.scope is not None:
         told = argument.scope.covers(trigger.span)
         features += [f"told={told}", f"told={told}+{where}", *(f"told={told}+{tag}" for tag in argument.tags)]
-    features += [f"tag={tag}+{where}" for tag in argument.tags]
-    features += [f"tag={tag}+sense={trigger.sense}" for tag in argument.tags]
+    for tag in argument.tags[:LEADING_TAGS]:
+        features += [f"tag={tag}+{where}", f"tag={tag}+sense={trigger.sense}"]
     return features
 
 
