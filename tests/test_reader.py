@@ -152,7 +152,7 @@ def test_any_string_is_read_without_a_problem(text: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    TEXT.split() + ["\u200f", "ــ", "٣", "\n", "«", "»", "12:30", "(", ")", "،", "عقب", "لن", "ردًا", "على"]
+    [*TEXT.split(), "\u200f", "ــ", "٣", "\n", "«", "»", "12:30", "(", ")", "،", "عقب", "لن", "ردًا", "على"]
 )
 
 

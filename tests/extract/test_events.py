@@ -98,9 +98,9 @@ def test_a_pair_knows_whether_its_dates_differ() -> None:
 
 def test_a_link_knows_order_and_preposition() -> None:
     surroundings = _surroundings("وقع قصف مدفعي عنيف بإدلب.")
-    trigger = find_candidates(surroundings.document, surroundings)[0].trigger
-    (place,) = in_reach(surroundings, trigger)["place"]
-    features = link_features(surroundings, trigger, place, [place])
+    candidate = find_candidates(surroundings.document, surroundings)[0]
+    (place,) = in_reach(surroundings, candidate)["place"]
+    features = link_features(surroundings, candidate, place, [place])
     assert "at=after+apart=0" in features
     assert "attached=ب" in features
 

@@ -101,9 +101,9 @@ def _links(one: Prepared) -> Iterator[tuple[str, Example]]:
     for number, group in _groups(one).items():
         event = one.gold["events"][number]
         for candidate in group:
-            for kind, near in in_reach(one.surroundings, candidate.trigger).items():
+            for kind, near in in_reach(one.surroundings, candidate).items():
                 for argument in near:
-                    features = link_features(one.surroundings, candidate.trigger, argument, near)
+                    features = link_features(one.surroundings, candidate, argument, near)
                     role = next(_roles(one, argument, event), "none")
                     yield f"link {kind}", Example(one.gold["id"], features, role)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
+from musnad.data import parse_yaml
 from musnad.evaluate.gold import GOLD, fingerprint
 
 
@@ -19,7 +19,7 @@ class Floors(msgspec.Struct, forbid_unknown_fields=True):
 
 def floors(folder: Path = GOLD) -> Floors:
     """The pinned floors; a `msgspec.ValidationError` names a field that is wrong."""
-    return msgspec.convert(yaml.safe_load((folder / "floors.yaml").read_text(encoding="utf-8")), Floors)
+    return msgspec.convert(parse_yaml((folder / "floors.yaml").read_text(encoding="utf-8")), Floors)
 
 
 def failures(figures: dict[str, float], least: dict[str, float]) -> list[str]:

@@ -7,7 +7,7 @@ prepositions, kinds. An event takes what its best mention takes.
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from musnad.extract.candidates import Argument, Kind, Setting, Surroundings
+from musnad.extract.candidates import Argument, Candidate, Kind, Setting, Surroundings
 from musnad.extract.lexicon import bare, senses
 from musnad.extract.triggers import Trigger
 from musnad.text.document import Document
@@ -28,9 +28,9 @@ BETWEEN_LIMIT = 6
 LEADING_TAGS = 2
 
 
-def in_reach(surroundings: Surroundings, trigger: Trigger) -> dict[Kind, list[Argument]]:
+def in_reach(surroundings: Surroundings, candidate: Candidate) -> dict[Kind, list[Argument]]:
     """The arguments near enough to a trigger; of dates and places also the last one before and the first of all."""
-    here = surroundings.segment(trigger.span)
+    here = candidate.segment
     near: dict[Kind, list[Argument]] = {kind: [] for kind in REACH}
     for at in range(max(0, here + FARTHEST[0]), here + FARTHEST[1] + 1):
         for argument in surroundings.in_segments(at, at):
@@ -38,19 +38,19 @@ def in_reach(surroundings: Surroundings, trigger: Trigger) -> dict[Kind, list[Ar
             if low <= at - here <= high:
                 near[argument.kind].append(argument)
     for kind in FAR_KINDS:
-        for far in (*surroundings.of_kind[kind][:1], surroundings.last_before(kind, trigger.span.start)):
+        for far in (*surroundings.of_kind[kind][:1], surroundings.last_before(kind, candidate.trigger.span.start)):
             if far is not None and all(far is not argument for argument in near[kind]):
                 near[kind].append(far)
     return near
 
 
 def link_features(
-    surroundings: Surroundings, trigger: Trigger, argument: Argument, rivals: Sequence[Argument]
+    surroundings: Surroundings, candidate: Candidate, argument: Argument, rivals: Sequence[Argument]
 ) -> list[str]:
     """The names of the features that hold of a trigger and an argument; `rivals` are all arguments of its kind."""
-    place = surroundings.setting(argument)
+    trigger, place = candidate.trigger, surroundings.setting(argument)
     order, gap = _distance(trigger, place)
-    apart = place.segment - surroundings.segment(trigger.span)
+    apart = place.segment - candidate.segment
     where = f"{order}+apart={max(-3, min(2, apart))}"
     features = [
         f"at={where}",

@@ -31,13 +31,21 @@ class Argument(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A trigger that may tell of an event: how probable that is, its clause, the values and the longer words in it."""
+    """A trigger that may tell of an event, with what its features are made of.
+
+    `word` is its first word bare, `segment` where it stands; `values` and `content` are the values and the longer
+    words of its clause, `told` the values by kind, `after` the two words that follow it.
+    """
 
     trigger: Trigger
     probability: float
     clause: Span
+    segment: int
+    word: str
     values: tuple[Argument, ...]
+    told: dict[Kind, set[str]]
     content: frozenset[str]
+    after: tuple[str, ...]
 
 
 class Setting(NamedTuple):
@@ -101,9 +109,23 @@ class Surroundings:
 
 def find_candidates(document: Document, surroundings: Surroundings) -> list[Candidate]:
     """Every trigger with its clause and the values in it; eventhood is not judged yet (probability 1)."""
-    found = []
-    for trigger in find_triggers(document):
-        clause = clause_around(document, trigger.span)
-        content = frozenset(bare(t.fold) for t in document.tokens_in(clause) if len(t.fold) > STOP_LENGTH)
-        found.append(Candidate(trigger, 1.0, clause, tuple(surroundings.inside(clause)), content))
-    return found
+    return [_candidate(document, surroundings, trigger) for trigger in find_triggers(document)]
+
+
+def _candidate(document: Document, surroundings: Surroundings, trigger: Trigger) -> Candidate:
+    clause = clause_around(document, trigger.span)
+    values = tuple(surroundings.inside(clause))
+    told: dict[Kind, set[str]] = {}
+    for value in values:
+        told.setdefault(value.kind, set()).add(value.value)
+    return Candidate(
+        trigger=trigger,
+        probability=1.0,
+        clause=clause,
+        segment=surroundings.segment(trigger.span),
+        word=bare(document.tokens[trigger.first].fold),
+        values=values,
+        told=told,
+        content=frozenset(bare(t.fold) for t in document.tokens_in(clause) if len(t.fold) > STOP_LENGTH),
+        after=tuple(bare(t.fold) for t in document.tokens[trigger.last + 1 : trigger.last + 1 + NEIGHBOURS]),
+    )

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from musnad.extract.candidates import Candidate
+from musnad.extract.candidates import Candidate, Kind
 from musnad.extract.lexicon import bare, senses
 from musnad.text.document import Document
 
 MAX_STEPS = 40
 BETWEEN_LIMIT = 8
+COMPARED: tuple[Kind, ...] = ("date", "place", "casualty")
 OPENING_WORDS = 3
 
 
@@ -35,7 +36,7 @@ def cluster(
 def pair_features(document: Document, candidates: Sequence[Candidate], i: int, j: int) -> list[str]:
     """The names of the features that hold of the pair of an earlier candidate i and a later one j."""
     a, b = candidates[i], candidates[j]
-    distance = _segments_apart(document, a, b)
+    distance = b.segment - a.segment
     features = [
         f"apart={min(distance, 4)}",
         f"steps={min(j - i, 4)}",
@@ -45,25 +46,15 @@ def pair_features(document: Document, candidates: Sequence[Candidate], i: int, j
         f"same type={senses()[a.trigger.sense].type == senses()[b.trigger.sense].type}",
         f"form={b.trigger.form.inflection}+definite={b.trigger.definite}",
         f"later sense={b.trigger.sense}+definite={b.trigger.definite}",
-        f"same word={_word(document, a) == _word(document, b)}+definite={b.trigger.definite}",
+        f"same word={a.word == b.word}+definite={b.trigger.definite}",
         f"first={i == 0}",
     ]
     return [*features, *_values(a, b), *_wording(document, a, b, distance)]
 
 
-def _word(document: Document, candidate: Candidate) -> str:
-    return bare(document.tokens[candidate.trigger.first].fold)
-
-
-def _segments_apart(document: Document, a: Candidate, b: Candidate) -> int:
-    first, second = document.segment_index(a.trigger.span.start), document.segment_index(b.trigger.span.start)
-    return (second or 0) - (first or 0)
-
-
 def _values(a: Candidate, b: Candidate) -> Iterator[str]:
-    for kind in ("date", "place", "casualty"):
-        left = {value.value for value in a.values if value.kind == kind}
-        right = {value.value for value in b.values if value.kind == kind}
+    for kind in COMPARED:
+        left, right = a.told.get(kind), b.told.get(kind)
         if left and right:
             yield f"{kind}={'shared' if left & right else 'different'}"
         else:
@@ -78,10 +69,10 @@ def _wording(document: Document, a: Candidate, b: Candidate, distance: int) -> I
         if len(between) <= BETWEEN_LIMIT:
             yield from (f"between={bare(token.fold)}" for token in between)
     else:
-        segment = document.segment_at(b.trigger.span.start)
-        if segment is not None:
-            yield from (f"opening={bare(t.fold)}" for t in document.tokens_in(segment.span)[:OPENING_WORDS])
-            yield f"segment={segment.kind}"
-    yield from (f"after={bare(token.fold)}" for token in tokens[b.trigger.last + 1 : b.trigger.last + 3])
+        segment = document.segments[b.segment]
+        first = document.token_index(segment.span.start)
+        yield from (f"opening={bare(token.fold)}" for token in tokens[first : first + OPENING_WORDS])
+        yield f"segment={segment.kind}"
+    yield from (f"after={word}" for word in b.after)
     shared = len(a.content & b.content)
     yield f"shared words={min(shared, 4)}+same clause={a.clause == b.clause}"

@@ -15,7 +15,7 @@ def type_features(document: Document, group: Sequence[Candidate]) -> list[str]:
     for candidate in group:
         trigger = candidate.trigger
         held |= {f"sense={trigger.sense}", f"default={senses()[trigger.sense].type}"}
-        held.add(f"word={bare(document.tokens[trigger.first].fold)}")
+        held.add(f"word={candidate.word}")
         held |= {f"clause={bare(token.fold)}" for token in document.tokens_in(candidate.clause)}
         held |= {
             f"left={bare(token.fold)}" for token in document.tokens[max(0, trigger.first - NEIGHBOURS) : trigger.first]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from musnad.extract.candidates import Candidate, Kind, Surroundings
 from musnad.extract.lexicon import bare, senses
-from musnad.extract.triggers import Trigger
 from musnad.text.document import Document
 
 NEAR, FAR = 2, 5
@@ -17,41 +16,39 @@ def eventhood_features(
     candidates: Sequence[Candidate], at: int, title: frozenset[str], surroundings: Surroundings
 ) -> list[str]:
     """The names of the features that hold of `candidates[at]`; `title` is the bare words of the headline."""
-    document, trigger = surroundings.document, candidates[at].trigger
-    features = [*_own(document, trigger), *_around(document, trigger), *_company(document, candidates, at)]
-    features += [*_values(candidates[at], surroundings), *_topic(surroundings)]
-    if bare(document.tokens[trigger.first].fold) in title:
+    document, candidate = surroundings.document, candidates[at]
+    features = [*_own(candidate), *_around(document, candidate), *_company(document, candidates, at)]
+    features += [*_values(candidate, surroundings), *_topic(surroundings)]
+    if candidate.word in title:
         features.append("in title")
     return features
 
 
-def _own(document: Document, trigger: Trigger) -> Iterator[str]:
+def _own(candidate: Candidate) -> Iterator[str]:
+    trigger = candidate.trigger
     form = trigger.form.inflection
     yield f"sense={trigger.sense}"
     yield f"form={form}"
     yield f"sense+form={trigger.sense}+{form}+{'definite' if trigger.definite else 'bare'}"
-    yield f"word={bare(document.tokens[trigger.first].fold)}"
+    yield f"word={candidate.word}"
     yield f"passive={trigger.passive}"
 
 
-def _around(document: Document, trigger: Trigger) -> Iterator[str]:
-    index = document.segment_index(trigger.span.start)
-    if index is None:
-        return
-    segment = document.segments[index]
+def _around(document: Document, candidate: Candidate) -> Iterator[str]:
+    trigger, segment = candidate.trigger, document.segments[candidate.segment]
     yield f"segment={segment.kind}"
-    yield f"position={min(index, 4)}"
-    tokens = document.tokens_in(segment.span)
-    here = next((i for i, token in enumerate(tokens) if token.start == trigger.span.start), 0)
-    for i, token in enumerate(tokens[max(0, here - FAR) : here][::-1], 1):
-        yield f"before={bare(token.fold)}"
-        if i <= NEAR:
-            yield f"before{i}={bare(token.fold)}"
-    after = tokens[here + 1 + trigger.last - trigger.first :]
-    for i, token in enumerate(after[:FAR], 1):
-        yield f"after={_shape(token.fold)}"
-        if i <= NEAR:
-            yield f"after{i}={_shape(token.fold)}"
+    yield f"position={min(candidate.segment, 4)}"
+    start, end = document.token_index(segment.span.start), document.token_index(segment.span.end)
+    before = document.tokens[max(start, trigger.first - FAR) : trigger.first]
+    yield from _side("before", [bare(token.fold) for token in reversed(before)])
+    after = document.tokens[trigger.last + 1 : min(end, trigger.last + 1 + FAR)]
+    yield from _side("after", [_shape(token.fold) for token in after])
+
+
+def _side(side: str, words: Sequence[str]) -> Iterator[str]:
+    """The words on one side of a trigger, the nearest with their distance too."""
+    yield from (f"{side}={word}" for word in words)
+    yield from (f"{side}{distance}={word}" for distance, word in enumerate(words[:NEAR], 1))
 
 
 def _shape(word: str) -> str:
@@ -60,9 +57,7 @@ def _shape(word: str) -> str:
 
 def _company(document: Document, candidates: Sequence[Candidate], at: int) -> Iterator[str]:
     trigger, table = candidates[at].trigger, senses()
-    segment = document.segment_at(trigger.span.start)
-    if segment is None:
-        return
+    segment = document.segments[candidates[at].segment]
     neighbours = {}
     for step, side in ((-1, "left"), (1, "right")):
         other = at + step
@@ -77,9 +72,9 @@ def _company(document: Document, candidates: Sequence[Candidate], at: int) -> It
 
 def _values(candidate: Candidate, surroundings: Surroundings) -> Iterator[str]:
     """Which kinds of values stand in the clause, and which in the segment; which sources report it, and how."""
-    here, trigger = surroundings.segment(candidate.trigger.span), candidate.trigger
+    here, trigger = candidate.segment, candidate.trigger
     role = senses()[trigger.sense].role
-    clause = {value.kind for value in candidate.values}
+    clause = set(candidate.told)
     near = surroundings.in_segments(here, here)
     yield from (f"clause {kind}" for kind in clause)
     yield from (f"clause {kind}+{role}" for kind in clause)

@@ -121,9 +121,9 @@ def _without_rivals(events: Sequence[list[Link]]) -> list[list[Link]]:
 
 def _scored(surroundings: Surroundings, candidate: Candidate, learned: Models) -> Iterator[Link]:
     """The roles that the arguments near a candidate play in its event, where probable enough."""
-    for kind, near in in_reach(surroundings, candidate.trigger).items():
+    for kind, near in in_reach(surroundings, candidate).items():
         for argument in near:
-            features = link_features(surroundings, candidate.trigger, argument, near)
+            features = link_features(surroundings, candidate, argument, near)
             for role, chance in learned[f"link {kind}"].ranking(features):
                 if chance >= LINKS.get(role, NEVER):
                     yield Link(argument, role, chance)

@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from musnad.data import load_yaml
 from musnad.extract.weapon_phrases import Match, PhraseBook, without_marks, without_proclitics
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.normalise import fold
 from musnad.text.tokens import Token
-from musnad.text.wordlists import word_lists
 
 NOT_A_WEAPON = "none"
 REACH_BACK = 3
@@ -70,7 +70,7 @@ class WeaponLexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def lexicon() -> WeaponLexicon:
     """The weapon phrases by kind."""
-    return msgspec.convert(word_lists("musnad.extract", "weapons.yaml"), WeaponLexicon)
+    return msgspec.convert(load_yaml("musnad.extract", "weapons.yaml"), WeaponLexicon)
 
 
 @cache
@@ -82,7 +82,7 @@ def contexts() -> dict[str, Context]:
 @cache
 def context_table() -> ContextTable:
     """The open names, and the classes of words that their cues share."""
-    return msgspec.convert(word_lists("musnad.extract", "weapon_contexts.yaml"), ContextTable)
+    return msgspec.convert(load_yaml("musnad.extract", "weapon_contexts.yaml"), ContextTable)
 
 
 def _spelt_out(cue: str) -> list[str]:
