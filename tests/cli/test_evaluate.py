@@ -26,22 +26,35 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     return seen
 
 
-def test_the_reader_is_scored_on_the_part_asked_for(calls: list[tuple[object, ...]], tmp_path: Path) -> None:
+def test_options_are_handed_on_and_the_status_comes_back(calls: list[tuple[object, ...]], tmp_path: Path) -> None:
     gold = tmp_path / "g.jsonl"
     gold.touch()
-    options = ["--gate", "--json", "--intervals", "--part", "all"]
-    result = CliRunner().invoke(app, ["evaluate", "read", str(gold), *options])
-    assert calls == [([gold], "all", True, True, True)]
+    result = CliRunner().invoke(app, ["evaluate", "read", str(gold), "--json", "--intervals"])
+    assert calls == [([gold], False, True, True)]
     assert (result.stdout, result.exit_code) == ("F1 0.61\n", 1)
 
 
-def test_values_are_scored_on_the_articles_that_may_be_looked_at_unless_said_otherwise(
-    calls: list[tuple[object, ...]], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("command", ["read", "values"])
+def test_the_gate_is_asked_for(command: str, calls: list[tuple[object, ...]], tmp_path: Path) -> None:
     gold = tmp_path / "g.jsonl"
     gold.touch()
-    CliRunner().invoke(app, ["evaluate", "values", str(gold)])
-    assert calls == [([gold], "dev", False, False)]
+    CliRunner().invoke(app, ["evaluate", command, str(gold), "--gate"])
+    assert calls[0][:2] == ([gold], True)
+
+
+def test_the_gate_shows_no_figures(calls: list[tuple[object, ...]], tmp_path: Path) -> None:
+    gold = tmp_path / "g.jsonl"
+    gold.touch()
+    assert CliRunner().invoke(app, ["evaluate", "values", str(gold), "--gate", "--json"]).exit_code == 2
+    assert calls == []
+
+
+def test_a_broken_gold_line_is_named(tmp_path: Path) -> None:
+    gold = tmp_path / "g.jsonl"
+    gold.write_text("\n{broken\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["evaluate", "values", str(gold)])
+    assert result.exit_code == 2
+    assert f"{gold}:2: not JSON" in result.stderr
 
 
 def test_a_gold_file_that_is_not_there_is_refused(calls: list[tuple[object, ...]]) -> None:

@@ -7,7 +7,7 @@ from statistics import fmean
 import pytest
 
 from musnad.evaluate import commands, gate
-from musnad.evaluate.gold import GOLD, fingerprint, gold_files
+from musnad.evaluate.gold import GOLD, fingerprint, gold_files, load_part, split_of
 from musnad.evaluate.tables import bootstrap, markdown
 
 
@@ -39,22 +39,32 @@ def test_floors_with_an_unknown_field_are_refused(tmp_path: Path) -> None:
         gate.floors(tmp_path)
 
 
-def test_check_is_not_shown() -> None:
-    text, status = commands.evaluate_read(gold_files()[:1], "check", False, False, False)
-    assert status == 2
-    assert "never shown" in text
+def _one(tmp_path: Path, part: str) -> Path:
+    article = next(a for a in load_part("all") if split_of()[a["id"]][1] == part)
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(article) + "\n", encoding="utf-8")
+    return path
+
+
+def test_check_is_never_shown(tmp_path: Path) -> None:
+    assert commands.evaluate_read([_one(tmp_path, "check")], False, False, False) == (commands.NOTHING, 2)
+    assert commands.evaluate_values([_one(tmp_path, "check")], False, False) == (commands.NOTHING, 2)
+
+
+def test_a_gate_without_check_articles_says_so(tmp_path: Path) -> None:
+    assert commands.evaluate_read([_one(tmp_path, "dev")], True, False, False) == (commands.NO_CHECK, 2)
 
 
 def test_check_and_dev_divide_the_gold() -> None:
-    paths = gold_files()
-    ids = {part: {a["id"] for a in commands.select(paths, part)} for part in ("dev", "check", "all")}
-    assert ids["dev"] | ids["check"] == ids["all"]
-    assert not ids["dev"] & ids["check"]
+    check, dev = ({a["id"] for a in commands.select(gold_files(), part)} for part in ("check", "dev"))
+    assert check | dev == set(split_of())
+    assert not check & dev
 
 
 def test_articles_outside_the_split_are_always_scored(tmp_path: Path) -> None:
     path = tmp_path / "new.jsonl"
-    path.write_text(json.dumps({"id": "elsewhere-1"}) + "\n", encoding="utf-8")
+    article = load_part("dev")[0] | {"id": "elsewhere-1"}
+    path.write_text(json.dumps(article) + "\n", encoding="utf-8")
     assert [a["id"] for a in commands.select([path], "dev", GOLD)] == ["elsewhere-1"]
 
 
@@ -62,7 +72,7 @@ def test_the_score_table_shows_every_figure(tmp_path: Path) -> None:
     line = gold_files()[0].read_text(encoding="utf-8").splitlines()[0]
     path = tmp_path / "one.jsonl"
     path.write_text(line.replace('"id": "', '"id": "new-', 1) + "\n", encoding="utf-8")
-    text, status = commands.evaluate_read([path], "all", False, False, True)
+    text, status = commands.evaluate_read([path], False, False, True)
     assert status == 0
     assert all(name in text for name in ("typed event", "whole record", "quotes not in the text: 0"))
 

@@ -1,12 +1,14 @@
 """Gold is sound, frozen, and does not reward readings that find everything everywhere."""
 
 import csv
+import json
 import subprocess
 import sys
 from typing import Any
 
 import pytest
 
+from musnad.errors import BadInputError
 from musnad.evaluate.gold import GOLD, GoldArticle, as_article, gold_files, load, load_part, scorer, split_of, story
 from musnad.text.document import Document
 
@@ -80,8 +82,21 @@ def test_a_degenerate_reading_scores_low(degenerate: Any, gold: list[GoldArticle
 
 def test_loading_skips_blank_lines(tmp_path: Any) -> None:
     path = tmp_path / "gold.jsonl"
-    path.write_text('{"id": "a"}\n\n{"id": "b"}\n', encoding="utf-8")
-    assert [article["id"] for article in load([path])] == ["a", "b"]
+    article = load_part("dev")[0]
+    path.write_text(f"{json.dumps(article)}\n\n{json.dumps(article)}\n", encoding="utf-8")
+    assert [one["id"] for one in load([path])] == [article["id"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [("{broken", "not JSON"), ("[1]", "no annotated article"), ('{"id": "a"}', "no annotated article")],
+)
+def test_a_line_that_is_no_article_is_named(line: str, message: str, tmp_path: Any) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match=message) as caught:
+        list(load([path]))
+    assert caught.value.line == 2
 
 
 def test_a_missing_script_is_named() -> None:

@@ -6,38 +6,41 @@ from pathlib import Path
 from typing import Any
 
 from musnad.evaluate import gate, reading, values
-from musnad.evaluate.gold import GOLD, GoldArticle, load, split_of, story
+from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
 from musnad.reader import read
 
 Report = dict[str, Any]
-CLOSED = "the check part is never shown: --gate says pass or fail, and `make accuracy` writes its figures"
+NOTHING = "no articles to score: the check part is scored by --gate alone, and `make accuracy` writes its figures"
+REPIN = "score anew with `make accuracy`, set floors and fingerprint"
+NO_CHECK = "the gate scores articles of the check part, and these files hold none"
 
 
 def select(paths: Iterable[Path], part: str, folder: Path = GOLD) -> list[GoldArticle]:
-    """The articles of some files that belong to a part; articles that the split does not know always belong."""
+    """The articles of `check`, or of `dev`: all others, those that the split does not know among them."""
     parts = split_of(folder) if (folder / "split.csv").exists() else {}
-    return [a for a in load(paths) if part == "all" or parts.get(a["id"], (0, part))[1] == part]
+    return [a for a in load(paths) if (parts.get(a["id"], (0, "dev"))[1] == "check") == (part == "check")]
 
 
-def evaluate_read(paths: Sequence[Path], part: str, gated: bool, as_json: bool, intervals: bool) -> tuple[str, int]:
+def evaluate_read(paths: Sequence[Path], gated: bool, as_json: bool, intervals: bool) -> tuple[str, int]:
     """The score table of whole readings, or the gate's verdict."""
+    articles = select(paths, "check" if gated else "dev")
+    if not articles:
+        return (NO_CHECK if gated else NOTHING), 2
     if gated:
-        return _verdict("read", gate.flat(reading.report(select(paths, "check"), read)))
-    if part == "check":
-        return CLOSED, 2
-    report = reading.report(select(paths, part), read, intervals)
+        return _verdict("read", gate.flat(reading.report(articles, read)))
+    report = reading.report(articles, read, intervals)
     return json.dumps(report, ensure_ascii=False, indent=1) if as_json else _score_table(report), 0
 
 
-def evaluate_values(paths: Sequence[Path], part: str, gated: bool, as_json: bool) -> tuple[str, int]:
+def evaluate_values(paths: Sequence[Path], gated: bool, as_json: bool) -> tuple[str, int]:
     """The share of gold values read right, by kind, or the gate's verdict."""
+    articles = select(paths, "check" if gated else "dev")
+    if not articles:
+        return (NO_CHECK if gated else NOTHING), 2
+    figures = value_figures(articles)
     if gated:
-        figures = value_figures(select(paths, "check"))
         return _verdict("values", {kind: row["exact"] for kind, row in figures.items()})
-    if part == "check":
-        return CLOSED, 2
-    figures = value_figures(select(paths, part))
     return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else _value_table(figures), 0
 
 
@@ -60,7 +63,7 @@ def value_figures(articles: Iterable[GoldArticle]) -> dict[str, Report]:
 def _verdict(part: str, figures: dict[str, float]) -> tuple[str, int]:
     pinned = gate.floors()
     if gate.gold_changed(pinned):
-        return f"accuracy gate ({part}): gold is not the one that the floors were set on; run `make accuracy`", 1
+        return f"accuracy gate ({part}): gold is {fingerprint()}, not the one in gold/floors.yaml: {REPIN}", 1
     failed = gate.failures(figures, getattr(pinned, part))
     return (f"accuracy gate ({part}): fail: {', '.join(failed)}", 1) if failed else (f"accuracy gate ({part}): pass", 0)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
+from musnad.errors import BadInputError
 from musnad.schema import Article
 
 GOLD = Path(__file__).resolve().parents[3] / "gold"
 PACKAGED = Path(__file__).with_name("scorers")
 Part = Literal["dev", "check", "all"]
+NEEDED = ("id", "text", "title", "outlet", "published", "events", "statements")
 GoldArticle = dict[str, Any]
 
 
@@ -24,10 +26,23 @@ def gold_files(folder: Path = GOLD) -> list[Path]:
 
 
 def load(paths: Iterable[Path]) -> Iterator[GoldArticle]:
-    """The articles of gold files, in the form of `gold/GUIDE.md`."""
+    """The articles of gold files, in the form of `gold/GUIDE.md`; BadInputError names the line that is no article."""
     for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            yield from (json.loads(line) for line in lines if line.strip())
+        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+            if line.strip():
+                yield _article(path, number, line)
+
+
+def _article(path: Path, number: int, line: bytes) -> GoldArticle:
+    try:
+        article = json.loads(line)
+    except ValueError as error:
+        raise BadInputError(f"{path}:{number}: not JSON: {error}", line=number) from None
+    missing = [key for key in NEEDED if not isinstance(article, dict) or key not in article]
+    if missing:
+        message = f"{path}:{number}: no annotated article: {missing[0]} is missing (see gold/GUIDE.md)"
+        raise BadInputError(message, line=number, field=missing[0])
+    return dict(article)
 
 
 def split_of(folder: Path = GOLD) -> dict[str, tuple[int, str]]:
