@@ -7,9 +7,9 @@ import pytest
 from musnad.codebook import codebook
 from musnad.registry.actors import actors
 from musnad.registry.matcher import words_of
-from musnad.registry.persons import given_names
 from musnad.registry.places import Place, places, spellings
 from musnad.registry.roles import nationality_forms, role_forms
+from musnad.text.names import given_names
 
 
 def test_every_place_has_an_id_of_its_own() -> None:

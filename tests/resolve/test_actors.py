@@ -28,6 +28,17 @@ def test_an_army_without_a_country_is_that_of_the_articles_country() -> None:
     assert named("قصف الجيش أحياء في أم درمان والخرطوم", "الجيش")[1] == "saf"
 
 
+@pytest.mark.parametrize("water", ["البحر الأحمر", "خليج عدن", "مضيق هرمز"])
+def test_a_sea_gives_a_body_no_state(water: str) -> None:
+    text = f"أسقطت الدفاعات الجوية مسيرتين فوق {water}، بحسب القيادة المركزية الأميركية"
+    assert named(text, "الدفاعات الجوية") == ("Air defences", None, "military")
+
+
+def test_a_place_on_land_beside_a_sea_does() -> None:
+    text = "أسقطت الدفاعات الجوية مسيرة في الحديدة على البحر الأحمر"
+    assert named(text, "الدفاعات الجوية")[0] == "Yemeni air defences"
+
+
 def test_a_body_that_the_registry_lacks_takes_the_adjective_of_its_country() -> None:
     assert named("فرّقت قوات مكافحة الشغب تجمعا في صفاقس", "قوات مكافحة الشغب")[0] == "Tunisian riot police"
 

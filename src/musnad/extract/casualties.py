@@ -13,8 +13,9 @@ from musnad.extract.casualty_candidates import STATUSES, Candidate, find_candida
 from musnad.extract.casualty_cues import Cue, cue_words, find_cues, noun_status
 from musnad.extract.linear import Linear, models
 from musnad.schema import Span
-from musnad.text.compounds import compound_words, given_names
+from musnad.text.compounds import compound_words
 from musnad.text.document import Document
+from musnad.text.names import given_names
 
 NONE = "none"
 THRESHOLD = 0.4

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from musnad.extract.casualty_cues import Cue
 from musnad.schema import Span
-from musnad.text.compounds import compound_words, count_persons, given_names
+from musnad.text.compounds import compound_words, count_persons
 from musnad.text.document import Document
+from musnad.text.names import given_names
 from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.quantities import Quantity, quantity_words, read_quantities
 

@@ -4,11 +4,9 @@ A statement is a speech act worth reporting: a report by a verb of saying or a c
 names (`بحسب`) makes no statement, but is a source of the events told beside it.
 """
 
-from collections.abc import Sequence
-
 from musnad.extract.attribution import Report, find_reports
 from musnad.extract.reporting_verbs import word_set
-from musnad.schema import SourceRef, Span, Speaker, Statement
+from musnad.schema import SourceRef, Speaker, Statement
 from musnad.text.document import Document
 from musnad.text.normalise import fold
 
@@ -18,8 +16,6 @@ MIN_QUOTE = 6
 KIND_WITHIN = 5
 """Words from the beginning of what is reported that tell what it is."""
 _CLAIMING_KINDS = frozenset({"armed group", "unnamed", "witness"})
-NEXT_SENTENCES = 1
-"""How many sentences on an event may be taken up."""
 
 
 def find_statements(document: Document) -> list[Statement]:
@@ -62,32 +58,6 @@ def _kind(text: str, report: Report) -> str:
         return "denial"
     claims = report.source_kind in _CLAIMING_KINDS or fold(report.verb.of(text)).lstrip("وف") in word_set("claiming")
     return "claim" if claims else "announcement"
-
-
-def sources_for(document: Document, span: Span, reports: Sequence[Report] | None = None) -> list[SourceRef]:
-    """The sources of an event told at `span`, each once; `reports` saves finding them again.
-
-    They are those whose report holds the span, those that its sentence names with `بحسب` and the like, and those
-    that take the event up (`إن الهجوم…`) later in its sentence or in the next one.
-    """
-    at = document.segment_index(span.start)
-    found: dict[Span, Report] = {}
-    for report in find_reports(document) if reports is None else reports:
-        if report.source not in found and (_tells(report, span) or _takes_up(document, report, span, at)):
-            found[report.source] = report
-    return [source_of(document.text, report) for report in found.values()]
-
-
-def _tells(report: Report, span: Span) -> bool:
-    return report.content.start <= span.start < report.content.end
-
-
-def _takes_up(document: Document, report: Report, span: Span, at: int | None) -> bool:
-    """Whether a report says something of the event told before it."""
-    if not report.anaphoric or report.verb.start < span.end or at is None:
-        return False
-    where = document.segment_index(report.verb.start)
-    return where is not None and where - at <= NEXT_SENTENCES
 
 
 def source_of(text: str, report: Report) -> SourceRef:

@@ -13,10 +13,10 @@ from weakref import WeakKeyDictionary
 from musnad.data import load_yaml
 from musnad.registry.actors import actor_matcher
 from musnad.registry.matcher import Match, stream_of
-from musnad.registry.persons import given_names
 from musnad.registry.places import Place, place, place_matcher
 from musnad.schema import Span
 from musnad.text.document import Document
+from musnad.text.names import given_names
 from musnad.text.normalise import fold
 
 PlaceRole = Literal["place", "hint", "anaphor"]

@@ -19,6 +19,8 @@ from musnad.text.document import Document
 TYPES = {"armed group": "rebels", "unknown gunmen": "political militia", "religious": "civilians"}
 PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل")
 GROUPS = frozenset({"rebels", "political militia", "communal militia", "party"})
+# Waters belong to no state, although the gazetteer files each under one.
+WATERS = frozenset({"sea", "strait"})
 BACKWARD = frozenset(map(words_of, ("التنظيم", "الحركة", "الجماعة", "الحزب", "الكتيبة", "الميليشيا", "المليشيا")))
 IRREGULAR_PLURALS = {
     "man": "men",
@@ -97,8 +99,9 @@ def _nationality(quote: str) -> str | None:
 
 
 def main_country(document: Document) -> str | None:
-    """The country that most of a document's places lie in, None where it names none."""
-    counts = Counter(r.place.country for r in resolve_all(document) if r.place is not None)
+    """The country that most of a document's places on land lie in, None where it names none."""
+    places = (resolved.place for resolved in resolve_all(document))
+    counts = Counter(place.country for place in places if place is not None and place.kind not in WATERS)
     return counts.most_common(1)[0][0] if counts else None
 
 

@@ -76,16 +76,6 @@ def analyses(word: str) -> tuple[Analysis, ...]:
     return tuple(sorted(ranked, key=lambda analysis: (ranked[analysis], analysis)))
 
 
-def strip_prefix(word: str, lexicon: Container[str]) -> Analysis | None:
-    """The folded word without proclitics such that `lexicon` holds the rest; the word itself is asked for first."""
-    if word in lexicon:
-        return Analysis("", word, "")
-    for analysis in analyses(word):
-        if not analysis.suffix and analysis.stem in lexicon:
-            return analysis
-    return None
-
-
 def lookup(word: str, lexicon: Container[str]) -> Analysis | None:
     """The likeliest analysis of the folded word whose stem `lexicon` holds; the word itself is asked for first."""
     if word in lexicon:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from musnad.data import load_yaml
 from musnad.schema import Span
 from musnad.text.document import Document
+from musnad.text.names import given_names
 from musnad.text.normalise import fold
 from musnad.text.nouns import PERSON_KINDS, NounForm, noun_form
 from musnad.text.phrases import expand_all
@@ -39,12 +40,6 @@ def compound_data() -> dict[str, Any]:
     """The content of `compounds.yaml`."""
     data: dict[str, Any] = load_yaml("musnad.text", "compounds.yaml")
     return data
-
-
-@cache
-def given_names() -> frozenset[str]:
-    """Common given names, folded."""
-    return frozenset(map(fold, load_yaml("musnad.text", "given_names.yaml")["names"]))
 
 
 @cache

@@ -1,6 +1,6 @@
 """How sure a value is, by the kind of words it was read from.
 
-The figures are shares of exactly right values on the development third of the gold, rounded down.
+The figures are shares of exactly right values on the dev part of the gold, rounded down.
 """
 
 from musnad.text.temporal import Interval, Moment, Shift, Value
