@@ -1,5 +1,6 @@
 """`musnad read` as a user meets it."""
 
+import io
 import json
 import os
 import subprocess
@@ -10,10 +11,22 @@ import pytest
 from typer.testing import CliRunner
 
 from musnad.cli.main import app
+from musnad.cli.read import _Run
+from musnad.cli.writers import writer
+from musnad.ingest.files import sources
+from musnad.ingest.records import NO_DEFAULTS
 from musnad.version import __version__
 
 TEXT = "قُتل ثلاثة مدنيين أمس في قصف على سوق المدينة، وفق مصدر طبي."
 RUNNER = CliRunner()
+
+
+def copies(article: Path, count: int) -> list[str]:
+    """The paths of `count` articles of the same text."""
+    paths = [article.with_name(f"{number}.txt") for number in range(count)]
+    for path in paths:
+        path.write_bytes(article.read_bytes())
+    return [str(path) for path in paths]
 
 
 @pytest.fixture
@@ -32,7 +45,7 @@ def test_one_reading_a_line_keeps_arabic_letters_and_holds_no_isolates(article: 
 
 
 def test_json_is_one_list(article: Path) -> None:
-    result = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "json"])
+    result = RUNNER.invoke(app, ["read", *copies(article, 2), "--format", "json"])
     assert len(json.loads(result.stdout)) == 2
 
 
@@ -104,21 +117,28 @@ def test_what_could_not_be_read_is_named_on_standard_error_with_file_line_and_fi
 
 
 def test_notes_and_the_summary_are_silent_when_asked(article: Path) -> None:
-    loud = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "jsonl"])
-    quiet = RUNNER.invoke(app, ["read", str(article), str(article), "--format", "jsonl", "--quiet"])
+    loud = RUNNER.invoke(app, ["read", *copies(article, 2), "--format", "jsonl"])
+    quiet = RUNNER.invoke(app, ["read", *copies(article, 2), "--format", "jsonl", "--quiet"])
     assert "note: no publication date" in loud.stderr
     assert "articles read: 2" in loud.stderr
     assert quiet.stderr == ""
 
 
 def test_a_note_on_many_articles_is_given_three_times_and_then_counted(article: Path) -> None:
-    result = RUNNER.invoke(app, ["read", *[str(article)] * 5, "--format", "jsonl"])
+    result = RUNNER.invoke(app, ["read", *copies(article, 5), "--format", "jsonl"])
     assert result.stderr.count("note: no publication date") == 3
     assert "no publication date: 5" in result.stderr
 
 
 @pytest.mark.parametrize(
-    "options", [["--published", "أمس"], ["--country", "Syria"], ["--format", "xml"], ["--output", "/no/such/folder/x"]]
+    "options",
+    [
+        ["--published", "أمس"],
+        ["--country", "Syria"],
+        ["--country", "XX"],
+        ["--format", "xml"],
+        ["--output", "/no/such/folder/x"],
+    ],
 )
 def test_a_wrong_option_is_refused_before_anything_is_read(article: Path, options: list[str]) -> None:
     result = RUNNER.invoke(app, ["read", str(article), *options])
@@ -185,5 +205,72 @@ def test_a_terminal_gets_isolates(article: Path) -> None:
 
 
 def test_a_progress_bar_is_drawn_for_someone_who_watches_many_files(article: Path) -> None:
-    shown = on_a_terminal("read", str(article), str(article), "--format", "jsonl", stream="stderr")
+    shown = on_a_terminal("read", *copies(article, 2), "--format", "jsonl", stream="stderr")
     assert "reading" in shown
+
+
+def test_the_articles_of_one_file_are_counted_while_they_are_read(article: Path) -> None:
+    path = article.with_name("many.jsonl")
+    path.write_text((json.dumps({"text": TEXT}) + "\n") * 3, encoding="utf-8")
+    shown = on_a_terminal("read", str(path), "--format", "jsonl", stream="stderr")
+    assert "3 articles" in shown
+
+
+def test_progress_is_told_after_every_article_and_every_file(article: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    path = article.with_name("many.jsonl")
+    path.write_text((json.dumps({"text": TEXT}) + "\n") * 2 + "{broken\n", encoding="utf-8")
+    run = _Run(writer("jsonl", "en", io.StringIO()), notes=False)
+    run.read_all(list(sources([path, article])), NO_DEFAULTS, lambda files, articles: steps.append((files, articles)))
+    assert steps == [(0, 1), (0, 2), (0, 3), (1, 3), (1, 4), (2, 4)]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize("form", ["table", "json", "jsonl"])
+def test_a_full_disk_is_named_without_a_traceback(article: Path, form: str) -> None:
+    code = "from musnad.cli.main import app; app()"
+    command = [sys.executable, "-c", code, "read", str(article), "--format", form, "--quiet"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+    named = subprocess.run([*command, "--output", "/dev/full"], capture_output=True, check=False, timeout=60)
+    assert done.stderr.decode() == "musnad: cannot write standard output: No space left on device\n"
+    assert named.stderr.decode() == "musnad: cannot write /dev/full: No space left on device\n"
+    assert (done.returncode, named.returncode) == (2, 2)
+
+
+def test_a_closed_pipe_is_left_in_silence(article: Path) -> None:
+    command = [sys.executable, "-c", "from musnad.cli.main import app; app()", "read", str(article), "--quiet"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def test_an_id_that_an_earlier_article_has_is_noted(article: Path) -> None:
+    page = article.with_suffix(".html")
+    page.write_text(f"<html><body><article><p>{TEXT}</p></article></body></html>", encoding="utf-8")
+    result = RUNNER.invoke(app, ["read", str(page), str(article), "--format", "jsonl", "--published", "2024-02-05"])
+    first, second = (json.loads(line)["problems"] for line in result.stdout.splitlines())
+    assert first == []
+    assert [problem["code"] for problem in second] == ["duplicate id"]
+    assert f"musnad: {article}: note: duplicate id: 'سوق'" in result.stderr
+
+
+def test_a_file_named_twice_is_read_once(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), str(article.parent), "--format", "jsonl"])
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_the_country_of_no_country_is_refused_by_the_name_of_the_option(article: Path) -> None:
+    assert "--country" in RUNNER.invoke(app, ["read", str(article), "--country", "XX"]).stderr
+
+
+def test_an_articles_country_that_is_none_is_noted(article: Path) -> None:
+    path = article.with_name("a.jsonl")
+    records = [{"text": TEXT, "country": country} for country in ("XX", "iq")]
+    path.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    result = RUNNER.invoke(app, ["read", str(path), "--format", "jsonl", "--published", "2024-02-05"])
+    problems = [[problem["code"] for problem in json.loads(line)["problems"]] for line in result.stdout.splitlines()]
+    assert problems == [["unknown country"], []]
+    assert f"musnad: {path}:1: note: country: 'XX' is no country's code" in result.stderr

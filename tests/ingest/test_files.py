@@ -181,3 +181,23 @@ def test_standard_input_is_told_by_its_beginning(monkeypatch: pytest.MonkeyPatch
 @given(st.binary(max_size=200), st.sampled_from([".txt", ".json", ".jsonl"]))
 def test_any_file_is_read_or_refused(tmp_path: Path, raw: bytes, suffix: str) -> None:
     assert list(articles([written(tmp_path, f"a{suffix}", raw)]))
+
+
+def test_a_path_named_again_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "a.txt", TEXT)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode("utf-8"))))
+    found = list(articles([path, "-", tmp_path, "-", tmp_path / "." / ".." / tmp_path.name / "a.txt"]))
+    assert [item.path for item in found] == [str(path), "-"]
+
+
+@pytest.mark.parametrize(("written_as", "country"), [("sy", "SY"), (" IQ ", "IQ"), ("Syria", "LB"), ("", "LB")])
+def test_a_country_is_two_letters_or_the_users(tmp_path: Path, written_as: str, country: str) -> None:
+    path = written(tmp_path, "a.jsonl", lines({"text": TEXT, "country": written_as}))
+    assert [article.country for article in read(path, country="LB")] == [country]
+
+
+def test_a_country_that_is_no_code_is_noted(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.jsonl", lines({"text": TEXT, "country": "Syria"}))
+    [item] = articles([path])
+    assert isinstance(item, Incoming)
+    assert [problem.code for problem in item.problems] == ["bad country"]

@@ -70,7 +70,7 @@ def test_a_broken_page_still_gives_its_text(markup: str) -> None:
     "markup", ["<!doctype html>", "<html></html>", "<html><body><script>var a = 1</script></body>"]
 )
 def test_a_page_without_text_is_refused(markup: str) -> None:
-    with pytest.raises(BadInputError, match="no article text"):
+    with pytest.raises(BadInputError, match="a web page without an article"):
         read(markup)
 
 
@@ -90,3 +90,18 @@ def test_a_page_too_large_to_parse_in_reasonable_time_is_refused() -> None:
 def test_any_heap_of_tags_is_read_or_refused(pieces: list[str]) -> None:
     with suppress(BadInputError):
         assert read("".join(pieces)).text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<div><a href='/'>x</a></div>",
+        "<nav><a href='/'>الرئيسية</a></nav>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div id='root'></div>",
+        "<h1>قصف على سوق المدينة</h1>",
+    ],
+)
+def test_a_page_of_a_title_alone_is_refused_as_one_without_an_article(body: str) -> None:
+    with pytest.raises(BadInputError, match="a web page without an article"):
+        read(f"<html><head><title>قصف على سوق المدينة</title></head><body>{body}</body></html>")

@@ -3,8 +3,8 @@
 import gc
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import nullcontext
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from musnad.cli.progress import Step
     from musnad.cli.writers import Writer
     from musnad.ingest.files import Incoming, Source, Unreadable
     from musnad.ingest.records import Defaults
@@ -69,7 +70,8 @@ def read(
 
     The exit status is 0 where all was read, 1 where some items could not be read, 2 where nothing could.
     """
-    from musnad.cli.writers import writer
+    from musnad.cli.progress import progress
+    from musnad.cli.writers import named_where_full, writer
     from musnad.ingest.files import sources
     from musnad.ingest.records import Defaults
 
@@ -77,7 +79,7 @@ def read(
     defaults = Defaults(_date(published), outlet, _country(country), title_line)
     found = list(sources(paths))
     _keep_apart(output, found)
-    with _opened(output) as stream, _progress(len(found), stream, quiet) as step:
+    with named_where_full(output), _opened(output) as stream, progress(found, stream, quiet) as step:
         run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form is not Format.TABLE)
         run.read_all(found, defaults, step)
     if not quiet and run.articles + run.failures > 1:
@@ -92,16 +94,18 @@ class _Run:
         self.writer, self.notes = writer, notes
         self.articles = self.events = self.failures = 0
         self.noted: Counter[str] = Counter()
+        self.ids: set[str] = set()
 
-    def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: Callable[[], None]) -> None:
-        """Read every article of every file, in order; `step` is called after each file."""
+    def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: "Step") -> None:
+        """Read every article of every file, in order; `step` is called after each article and each file."""
         from musnad.ingest.files import Unreadable, articles_of
 
         with self.writer:
-            for source in found:
+            for done, source in enumerate(found):
                 for item in [source] if isinstance(source, Unreadable) else articles_of(source, defaults):
                     self._fail(item) if isinstance(item, Unreadable) else self._read(item)
-                step()
+                    step(done, self.articles + self.failures)
+                step(done + 1, self.articles + self.failures)
 
     def _fail(self, item: "Unreadable") -> None:
         self.failures += 1
@@ -111,13 +115,24 @@ class _Run:
         from musnad.reader import read as reader
 
         reading = reader(item.article)
-        reading.problems = [*item.problems, *reading.problems]
+        reading.problems = [*item.problems, *self._amiss(item), *reading.problems]
         self.writer.write(reading)
         self.articles += 1
         self.events += len(reading.events)
         if self.notes:
             for problem in reading.problems:
                 self._note(item, problem)
+
+    def _amiss(self, item: "Incoming") -> "Iterator[Problem]":
+        """What can only be told beside the other articles, or beside the countries that Musnad knows."""
+        from musnad.schema import Problem
+
+        article = item.article
+        if article.id in self.ids:
+            yield Problem(code="duplicate id", message=f"duplicate id: {article.id!r} is also an earlier article's")
+        self.ids.add(article.id)
+        if article.country is not None and not _known(article.country):
+            yield Problem(code="unknown country", message=f"country: {article.country!r} is no country's code")
 
     def _note(self, item: "Incoming", problem: "Problem") -> None:
         """Tell what is amiss, in full for the first few articles with the same problem."""
@@ -149,9 +164,15 @@ def _date(written: str | None) -> str | None:
 
 
 def _country(written: str | None) -> str | None:
-    if written is not None and not (len(written) == 2 and written.isascii() and written.isalpha()):
-        raise typer.BadParameter(f"{written!r} is no two-letter country code, such as SY", param_hint="--country")
+    if written is not None and not _known(written.upper()):
+        raise typer.BadParameter(f"{written!r} is no country's two-letter code, such as SY", param_hint="--country")
     return written and written.upper()
+
+
+def _known(country: str) -> bool:
+    from musnad.registry.places import country_names
+
+    return country in country_names()
 
 
 def _keep_apart(output: Path | None, found: "list[Source | Unreadable]") -> None:
@@ -172,17 +193,3 @@ def _opened(output: Path | None) -> "AbstractContextManager[TextIO]":
         return output.open("w", encoding="utf-8", errors="replace")
     except OSError as error:
         raise typer.BadParameter(f"cannot write {output}: {error.strerror}", param_hint="--output") from None
-
-
-@contextmanager
-def _progress(total: int, stream: TextIO, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A progress bar on standard error where someone watches and nothing else is written to the same terminal."""
-    if quiet or total < 2 or stream.isatty() or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=total)
-        yield lambda: bar.advance(task)

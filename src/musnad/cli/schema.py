@@ -19,4 +19,7 @@ def schema() -> None:
     """Print the JSON Schema of a reading."""
     import json
 
-    typer.echo(json.dumps(reading_schema(), ensure_ascii=False, indent=2))
+    from musnad.cli.writers import named_where_full
+
+    with named_where_full(None):
+        typer.echo(json.dumps(reading_schema(), ensure_ascii=False, indent=2))

@@ -1,14 +1,43 @@
 """Readings as JSON, JSON lines or a table for people."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, TextIO
 
 import msgspec
+import typer
 
 from musnad.cli.table import Table
 from musnad.cli.terminal import Terminal
 from musnad.codebook import Language
 from musnad.schema import Reading
+
+CANNOT_WRITE = 2
+"""The exit status where the output takes no more."""
+
+
+@contextmanager
+def named_where_full(output: Path | None) -> Iterator[None]:
+    """Name an output (a file, or standard output) that cannot be written, and leave; a closed pipe is no error."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _drop_standard_output()
+        name = "standard output" if output is None else output
+        typer.echo(f"musnad: cannot write {name}: {error.strerror or error}", err=True)
+        raise typer.Exit(CANNOT_WRITE) from None
+
+
+def _drop_standard_output() -> None:
+    """Let what still waits to be written go nowhere, or the interpreter would fail on it once more as it ends."""
+    with suppress(OSError), Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 class Writer(Protocol):

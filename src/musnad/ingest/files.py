@@ -4,6 +4,7 @@ Kinds by suffix: `.txt`, `.html`/`.htm`/`.xhtml`, `.json` (one article or a list
 anything else that is named, and standard input (`-`), is told by its beginning.
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -85,8 +86,20 @@ def articles(paths: Iterable[str | Path], defaults: Defaults = NO_DEFAULTS) -> I
 
 
 def sources(paths: Iterable[str | Path]) -> Iterator[Source | Unreadable]:
-    """The files that `paths` name; folders are searched, hidden files and unknown suffixes in them left out."""
-    for path in map(Path, paths):
+    """The files that `paths` name, each once.
+
+    Folders are searched; hidden files and unknown suffixes in them are left out.
+    """
+    seen: set[str] = set()
+    for source in _named(map(Path, paths)):
+        file = source.path if source.path == STDIN else os.path.realpath(source.path)
+        if file not in seen:
+            seen.add(file)
+            yield source
+
+
+def _named(paths: Iterable[Path]) -> Iterator[Source | Unreadable]:
+    for path in paths:
         if path.is_dir():
             yield from _in_folder(path)
         elif str(path) == STDIN or path.exists():

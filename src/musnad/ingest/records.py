@@ -11,6 +11,7 @@ from musnad.ingest.dates import iso_date, local_time
 from musnad.schema import Article, Problem
 
 _FIELD = re.compile(r"\$\.(\w+)|field `(\w+)`")
+_COUNTRY = re.compile("[A-Z]{2}")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -69,13 +70,18 @@ def _kind(value: object) -> str:
 
 
 def article(record: Record, defaults: Defaults, fallback_id: str) -> tuple[Article, list[Problem]]:
-    """The article of a record, and what was wrong with its date."""
+    """The article of a record, and what was wrong with its date and country."""
     own = iso_date(record.published)
     problems = []
     if record.published and own is None:
         message = f"published: {record.published!r} is no ISO 8601 date and is left out"
         problems.append(Problem(code="bad date", message=message))
-    country = record.country or defaults.country
+    named = (record.country or "").strip().upper()
+    if named and not _COUNTRY.fullmatch(named):
+        message = f"country: {record.country!r} is no two-letter code and is left out"
+        problems.append(Problem(code="bad country", message=message))
+        named = ""
+    country = named or defaults.country
     built = Article(
         id=str(record.id) if record.id not in (None, "") else fallback_id,
         text=_without_surrogates(record.text),

@@ -14,6 +14,10 @@ from musnad.ingest.records import Record
 MAX_PAGE_BYTES = 4_000_000
 """A larger page is refused: parsing one takes longer than a user waits."""
 
+MIN_WORDS = 3
+"""Fewer words than this are a link or a button that was left over, no article."""
+
+_ARABIC = re.compile("[\u0621-\u064a]")
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _DATE_KEYS = (
     "article:published_time",
@@ -30,12 +34,12 @@ _DATE_KEYS = (
 _META = re.compile(r"<meta\s[^>]{0,2000}>", re.IGNORECASE)
 _KEY = re.compile(r"""(?:property|name|itemprop)\s*=\s*["']?([\w:.-]+)""", re.IGNORECASE)
 _CONTENT = re.compile(r"""content\s*=\s*["']([^"']*)""", re.IGNORECASE)
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>?", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<[^>]*>?", re.IGNORECASE | re.DOTALL)
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
 def page(raw: bytes) -> tuple[Record, Decoded]:
-    """The article of a page, and how its bytes were decoded; BadInputError where it holds no text."""
+    """The article of a page, and how its bytes were decoded; BadInputError where it holds no article."""
     if len(raw) > MAX_PAGE_BYTES:
         raise BadInputError(f"the page has {len(raw):,} bytes; pages up to {MAX_PAGE_BYTES:,} are read")
     declared = _CHARSET.search(raw[:4096])
@@ -43,8 +47,8 @@ def page(raw: bytes) -> tuple[Record, Decoded]:
     found = _extracted(decoded.text.replace("\0", ""))
     title = found["title"] or ""
     text = _without_title(found["text"] or "", title)
-    if not text.strip():
-        raise BadInputError("no article text was found in the page", field="text")
+    if _holds_no_article(text, title):
+        raise BadInputError("a web page without an article")
     published = _marked_date(decoded.text) or found["date"]
     return Record(text=text, title=title, outlet=found["sitename"], url=found["url"], published=published), decoded
 
@@ -74,6 +78,11 @@ def _without_title(text: str, title: str) -> str:
     """The text without a first paragraph that only repeats the title."""
     first, _, rest = text.partition("\n")
     return rest.lstrip("\n") if title and first.strip() == title.strip() else text
+
+
+def _holds_no_article(text: str, title: str) -> bool:
+    """Whether only the page's furniture is left: hardly a word, or under an Arabic title nothing in Arabic."""
+    return len(text.split()) < MIN_WORDS or (bool(_ARABIC.search(title)) and not _ARABIC.search(text))
 
 
 def _marked_date(markup: str) -> str | None:
