@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from musnad.ingest.files import KINDS, Incoming, Unreadable, articles
+from musnad.ingest.files import KINDS, Incoming, Source, Unreadable, articles, articles_of
 from musnad.ingest.records import Defaults
 from musnad.schema import Article
 
@@ -201,3 +201,15 @@ def test_a_country_that_is_no_code_is_noted(tmp_path: Path) -> None:
     [item] = articles([path])
     assert isinstance(item, Incoming)
     assert [problem.code for problem in item.problems] == ["bad country"]
+
+
+def test_half_a_character_in_any_field_is_replaced(tmp_path: Path) -> None:
+    half = dict.fromkeys(("id", "title", "outlet", "url"), "\ud800")
+    [article] = read(written(tmp_path, "a.jsonl", json.dumps({"text": TEXT, **half})))
+    assert (article.id, article.title, article.outlet, article.url) == ("\ufffd",) * 4
+
+
+def test_a_file_name_in_no_encoding_gives_an_id_that_can_be_written(tmp_path: Path) -> None:
+    [item] = articles_of(Source(str(written(tmp_path, "a.txt", TEXT)), "\udcff"))
+    assert isinstance(item, Incoming)
+    assert item.article.id == "\ufffd"

@@ -83,11 +83,11 @@ def article(record: Record, defaults: Defaults, fallback_id: str) -> tuple[Artic
         named = ""
     country = named or defaults.country
     built = Article(
-        id=str(record.id) if record.id not in (None, "") else fallback_id,
+        id=_without_surrogates(str(record.id) if record.id not in (None, "") else fallback_id),
         text=_without_surrogates(record.text),
         title=_without_surrogates(record.title or ""),
         outlet=_without_surrogates(record.outlet or defaults.outlet),
-        url=record.url,
+        url=record.url and _without_surrogates(record.url),
         country=country,
         published=local_time(own or defaults.published, country),
     )
