@@ -45,8 +45,11 @@ def test_two_incidents_come_out_as_two_events(reading: Reading) -> None:
     assert [event.sub_event_type for event in reading.events] == ["Air/drone strike", "Remote explosive/landmine/IED"]
 
 
-def test_a_later_mention_joins_its_event(reading: Reading) -> None:
-    assert "الهجوم" in [mention.trigger for mention in reading.events[0].mentions]
+def test_a_later_mention_joins_its_event() -> None:
+    first = "استهدف هجوم بسيارة مفخخة مقرًا للجيش في بنغازي أمس وقُتل جنديان."
+    text = f"{first}\nوقال مصدر عسكري إن الهجوم أسفر أيضًا عن إصابة ثلاثة آخرين."
+    (event,) = read(Article(id="a", text=text, published="2024-01-09")).events
+    assert "الهجوم" in [mention.trigger for mention in event.mentions]
 
 
 def test_relative_days_are_anchored_on_publication(reading: Reading) -> None:
@@ -135,6 +138,31 @@ def test_a_part_that_fails_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch
 def test_odd_texts_are_read(text: str) -> None:
     reading = read(Article(id="a", text=text, published="2024-01-09"))
     assert reading.problems == []
+
+
+@pytest.mark.parametrize(("field", "value"), [("published", "yesterday"), ("text", None), ("title", None)])
+def test_an_article_spoilt_after_it_was_made_is_still_read(field: str, value: object) -> None:
+    article = Article(id="a", title="عنوان", text=TEXT, published="2024-01-09")
+    setattr(article, field, value)
+    assert isinstance(read(article), Reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type"),
+    [
+        ("خطف مجهولون طبيبًا في بنغازي يوم الخميس.", "Abduction/forced disappearance"),
+        ("تظاهر المئات في الخرطوم اليوم احتجاجًا على الغلاء.", "Peaceful protest"),
+        ("فجّر انتحاري نفسه أمام مسجد في كابول الجمعة.", "Suicide bomb"),
+        ("قصفت الطائرات الحربية أطراف مدينة إدلب فجر اليوم.", "Air/drone strike"),
+        ("اعتقلت قوات الأمن خمسة ناشطين في تونس مساء أمس.", "Arrests"),
+        ("انفجرت سيارة مفخخة في مقديشو ما أسفر عن مقتل سبعة أشخاص.", "Remote explosive/landmine/IED"),
+        ("اندلعت اشتباكات بين الجيش ومسلحين في تعز اليوم.", "Armed clash"),
+        ("اغتال مسلحون مجهولون ناشطًا في درعا.", "Attack"),
+    ],
+)
+def test_news_of_one_sentence_is_an_event(text: str, sub_event_type: str) -> None:
+    (event,) = read(Article(id="a", text=text, published="2024-02-05")).events
+    assert event.sub_event_type == sub_event_type
 
 
 def test_a_quiet_article_has_no_events() -> None:

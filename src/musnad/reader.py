@@ -41,8 +41,9 @@ def read(article: Article, weights: Models | None = None) -> Reading:
 
     `weights` stand in for the packaged ones in cross-validation.
     """
-    problems = _doubts(article)
-    document = Document(article.text[:MAX_LENGTH])
+    problems: list[Problem] = []
+    problems += _attempt(problems, "date", [], lambda: _doubts(article))
+    document = _attempt(problems, "text", Document(""), lambda: Document(article.text[:MAX_LENGTH]))
     arguments: list[Argument] = _attempt(problems, "values", [], lambda: resolved_arguments(document, article, weights))
     return Reading(
         id=article.id,
@@ -55,7 +56,7 @@ def read(article: Article, weights: Models | None = None) -> Reading:
         sha256=article.sha256,
         schema=SCHEMA_VERSION,
         reader=READER_VERSION,
-        events=_attempt(problems, "events", [], lambda: _events(document, article.title, arguments, weights)),
+        events=_attempt(problems, "events", [], lambda: _events(document, article.title or "", arguments, weights)),
         statements=_attempt(problems, "statements", [], lambda: find_statements(document)),
         entities=_attempt(problems, "entities", [], lambda: entities_of(arguments)),
         problems=problems,

@@ -119,4 +119,4 @@ def test_no_trigger_is_entered_twice() -> None:
 def test_every_word_list_is_used() -> None:
     data = yaml.safe_load((FOLDER / "triggers.yaml").read_text(encoding="utf-8"))
     needed = {item["needs"] for item in [*data["verbs"], *data["nouns"]] if "needs" in item}
-    assert set(word_lists()) == needed | {"connectors"}
+    assert set(word_lists()) == needed | {"connectors", "irrealis"}

@@ -13,6 +13,7 @@ from musnad.extract.events import title_words
 from musnad.extract.linear import Linear
 from musnad.extract.responses import response_pairs
 from musnad.resolve.arguments import resolved_arguments
+from musnad.schema import Article
 from musnad.text.document import Document
 from training.reader.regression import Example
 
@@ -21,13 +22,18 @@ ROLES = {"actors": "actor", "targets": "target"}
 
 
 class Prepared(NamedTuple):
-    """A gold article with what the reader sees of it; `events[i]` is the gold event of candidate i, or None."""
+    """A gold article with what the reader sees of it.
+
+    `events[i]` is the gold event of candidate i, or None; `alone` are the eventhood examples of its segments read
+    alone.
+    """
 
     gold: GoldArticle
     document: Document
     surroundings: Surroundings
     candidates: list[Candidate]
     events: list[int | None]
+    alone: list[Example]
 
 
 def prepare(gold: GoldArticle, tolls: Linear) -> Prepared:
@@ -38,7 +44,8 @@ def prepare(gold: GoldArticle, tolls: Linear) -> Prepared:
     candidates = find_candidates(document, surroundings)
     triggers = [scorer("score").mention_spans(event, gold["text"])[0] for event in gold["events"]]
     events = [_event_of(candidate, triggers) for candidate in candidates]
-    return Prepared(gold, document, surroundings, candidates, events)
+    one = Prepared(gold, document, surroundings, candidates, events, [])
+    return one._replace(alone=list(alone(one, tolls)))
 
 
 def _event_of(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> int | None:
@@ -52,6 +59,7 @@ def _event_of(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> in
 def examples(one: Prepared) -> Iterator[tuple[str, Example]]:
     """Every example of an article with the name of its model."""
     yield from _eventhood(one)
+    yield from (("eventhood", example) for example in one.alone)
     yield from _pairs(one)
     yield from _whole_events(one)
     yield from _links(one)
@@ -62,6 +70,21 @@ def _eventhood(one: Prepared) -> Iterator[tuple[str, Example]]:
     for at, event in enumerate(one.events):
         features = eventhood_features(one.candidates, at, title, one.surroundings)
         yield "eventhood", Example(one.gold["id"], features, _yes(event is not None))
+
+
+def alone(one: Prepared, tolls: Linear) -> Iterator[Example]:
+    """Eventhood of the triggers of each segment read as an article of its own, so that short news is learned too."""
+    told = {c.trigger.span.start for c, event in zip(one.candidates, one.events, strict=True) if event is not None}
+    for segment in one.document.segments:
+        text = segment.span.of(one.document.text)
+        document = Document(text)
+        article = Article(id=one.gold["id"], text=text, published=one.gold["published"])
+        surroundings = Surroundings(document, resolved_arguments(document, article, {"casualty": tolls}))
+        candidates = find_candidates(document, surroundings)
+        for at, candidate in enumerate(candidates):
+            features = eventhood_features(candidates, at, frozenset(), surroundings)
+            event = segment.span.start + candidate.trigger.span.start in told
+            yield Example(one.gold["id"], features, _yes(event))
 
 
 def _pairs(one: Prepared) -> Iterator[tuple[str, Example]]:

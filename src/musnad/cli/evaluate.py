@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from musnad.cli.writers import named_where_full
 from musnad.errors import BadInputError
 
 evaluate = typer.Typer(help="Score the reader against annotated articles.", no_args_is_help=True)
@@ -50,5 +51,6 @@ def _print_and_leave(command: Callable[[], tuple[str, int]]) -> None:
     except BadInputError as error:
         typer.echo(f"musnad: {error}", err=True)
         raise typer.Exit(2) from None
-    typer.echo(text)
+    with named_where_full(None):
+        typer.echo(text)
     raise typer.Exit(status)

@@ -57,7 +57,7 @@ def link_features(
         f"gap={where}+{gap}",
         f"sense={trigger.sense}+{order}",
         f"type={senses()[trigger.sense].type}+{order}",
-        f"form={trigger.form.inflection}+{order}+{gap}",
+        f"form={trigger.form.broad}+{order}+{gap}",
         f"passive={trigger.passive}+{order}",
         f"between={where}+{_between(trigger, argument, rivals)}",
         f"count={min(len(rivals), 4)}",
@@ -98,4 +98,4 @@ def _amid(document: Document, trigger: Trigger, place: Setting) -> list[str]:
         return []
     side = "after" if after else "before"
     words = [f"amid={side}+{bare(token.fold)}" for token in document.tokens[low:high]]
-    return [*words, f"adjacent={side}+{trigger.form.inflection}+{place.attached}+{high == low}"]
+    return [*words, f"adjacent={side}+{trigger.form.broad}+{place.attached}+{high == low}"]

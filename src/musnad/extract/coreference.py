@@ -44,7 +44,7 @@ def pair_features(document: Document, candidates: Sequence[Candidate], i: int, j
         f"roles={senses()[a.trigger.sense].role}>{senses()[b.trigger.sense].role}+apart={min(distance, 2)}",
         f"same sense={a.trigger.sense == b.trigger.sense}+definite={b.trigger.definite}+apart={min(distance, 2)}",
         f"same type={senses()[a.trigger.sense].type == senses()[b.trigger.sense].type}",
-        f"form={b.trigger.form.inflection}+definite={b.trigger.definite}",
+        f"form={b.trigger.form.broad}+definite={b.trigger.definite}",
         f"later sense={b.trigger.sense}+definite={b.trigger.definite}",
         f"same word={a.word == b.word}+definite={b.trigger.definite}",
         f"first={i == 0}",

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from musnad.extract.candidates import Candidate, Kind, Surroundings
-from musnad.extract.lexicon import bare, senses
+from musnad.extract.lexicon import bare, in_list, senses
 from musnad.text.document import Document
 
 NEAR, FAR = 2, 5
 TOPIC_KINDS: tuple[Kind, ...] = ("casualty", "weapon")
-PER_TOKENS = 100
+PER_TOKENS, SHORT = 100, 60
 DENSITIES = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -30,19 +30,22 @@ def _own(candidate: Candidate) -> Iterator[str]:
     yield f"sense={trigger.sense}"
     yield f"form={form}"
     yield f"sense+form={trigger.sense}+{form}+{'definite' if trigger.definite else 'bare'}"
-    yield f"word={candidate.word}"
+    yield f"word={candidate.word}+{trigger.sense}"
     yield f"passive={trigger.passive}"
 
 
 def _around(document: Document, candidate: Candidate) -> Iterator[str]:
     trigger, segment = candidate.trigger, document.segments[candidate.segment]
     yield f"segment={segment.kind}"
-    yield f"position={min(candidate.segment, 4)}"
+    if len(document.tokens) >= SHORT:
+        yield f"position={min(candidate.segment, 4)}"
     start, end = document.token_index(segment.span.start), document.token_index(segment.span.end)
     before = document.tokens[max(start, trigger.first - FAR) : trigger.first]
     yield from _side("before", [bare(token.fold) for token in reversed(before)])
     after = document.tokens[trigger.last + 1 : min(end, trigger.last + 1 + FAR)]
     yield from _side("after", [_shape(token.fold) for token in after])
+    if any(in_list(token.fold, "irrealis") for token in (*before, *after)):
+        yield from ("irrealis", f"irrealis+{trigger.form.inflection}")
 
 
 def _side(side: str, words: Sequence[str]) -> Iterator[str]:
@@ -63,7 +66,8 @@ def _company(document: Document, candidates: Sequence[Candidate], at: int) -> It
         other = at + step
         inside = 0 <= other < len(candidates) and segment.span.covers(candidates[other].trigger.span)
         neighbours[side] = candidates[other].trigger.sense if inside else None
-    yield f"alone={not any(neighbours.values())}"
+    alone = not any(neighbours.values())
+    yield from (f"alone={alone}", f"alone={alone}+{trigger.sense}")
     for side, sense in neighbours.items():
         yield f"{side}={table[sense].role if sense else 'none'}"
         if sense:
@@ -86,8 +90,11 @@ def _values(candidate: Candidate, surroundings: Surroundings) -> Iterator[str]:
 
 
 def _topic(surroundings: Surroundings) -> Iterator[str]:
-    """How much of the article is tolls and weapons, by its length."""
-    length = max(1, len(surroundings.document.tokens))
+    """How much of the article is tolls and weapons, by its length; of a short one that says nothing."""
+    length = len(surroundings.document.tokens)
+    if length < SHORT:
+        yield "short"
+        return
     for kind in TOPIC_KINDS:
         share = len(surroundings.of_kind[kind]) * PER_TOKENS / length
         yield f"{kind} density={sum(share > bound for bound in DENSITIES)}"

@@ -10,8 +10,6 @@ from musnad.data import load_yaml
 from musnad.extract.morphology import Form, conjugate, inflect_noun
 from musnad.text.clitics import Analysis, analyses
 
-MIN_STEM = 3
-
 
 class Sense(msgspec.Struct, frozen=True):
     """What a trigger's sense means: its default sub-event type, and whether it is cause, result or anaphor."""

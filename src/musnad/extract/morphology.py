@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from musnad.data import load_yaml
 
-Inflection = Literal["past", "present", "masdar", "agent", "patient", "noun"]
+Inflection = Literal["past", "present", "masdar", "open", "agent", "patient", "noun"]
 Templates = Mapping[str, str | list[str]]
 
 _PAST_SUFFIXES = ("", "ت", "ا", "تا", "وا", "و")
@@ -24,15 +24,24 @@ _EMPHATIC = "صضطظ"
 
 
 class Form(NamedTuple):
-    """How a skeleton was made: its inflection, and whether it can only be passive."""
+    """How a skeleton was made: its inflection, whether it can only be passive, whether a masdar is also a past.
+
+    `open` is the inflection of a word in its text that may be masdar or past (`خطف`, `قصف`).
+    """
 
     inflection: Inflection
     passive: bool = False
+    also_past: bool = False
+
+    @property
+    def broad(self) -> Inflection:
+        """The inflection, an open word taken for a masdar."""
+        return "masdar" if self.inflection == "open" else self.inflection
 
 
 _PAST, _PAST_PASSIVE = Form("past"), Form("past", passive=True)
 _AGENT, _PATIENT = Form("agent"), Form("patient", passive=True)
-_MASDAR, _NOUN = Form("masdar"), Form("noun")
+_MASDAR, _MASDAR_OR_PAST, _NOUN = Form("masdar"), Form("masdar", also_past=True), Form("noun")
 
 
 @cache
@@ -97,14 +106,17 @@ def _participles(templates: Templates, root: str) -> Iterator[tuple[str, Form]]:
 def conjugate(root: str, form: str, masdars: tuple[str, ...] = ()) -> dict[str, Form]:
     """Every skeleton of a verb; `form` is I to X or Q; `masdars` are those that no pattern gives.
 
-    Where one skeleton serves several inflections the first of past, present, masdar, participles stands.
+    Where one skeleton serves several inflections the first of masdar, past, present, participles stands; a masdar
+    that is a past too says so.
     """
     templates = _templates()[form][weakness(root, form)]
     forms: dict[str, Form] = {}
     for masdar in [*masdars, *_filled(templates, "masdar", root)]:
         for skeleton in inflect_noun(masdar):
             forms.setdefault(skeleton, _MASDAR)
-    for skeleton, made in (*_past(templates, root), *_present(templates, root), *_participles(templates, root)):
+    past = dict(_past(templates, root))
+    forms.update((skeleton, _MASDAR_OR_PAST) for skeleton in forms.keys() & past.keys())
+    for skeleton, made in (*past.items(), *_present(templates, root), *_participles(templates, root)):
         forms.setdefault(skeleton, made)
     return forms
 

@@ -11,7 +11,7 @@ from musnad.text.document import Document
 from musnad.text.tokens import Token
 
 NEEDS_BEFORE, NEEDS_AFTER = 4, 8
-PHRASE_FORM = Form("noun")
+PHRASE_FORM, OPEN = Form("noun"), Form("open")
 
 
 class Trigger(NamedTuple):
@@ -73,8 +73,15 @@ def _word_at(document: Document, at: int) -> Trigger | None:
 @lru_cache(maxsize=65536)
 def _readings(word: str) -> tuple[tuple[Analysis, Entry], ...]:
     """What a folded word may be in the lexicon, its clitics considered, the likeliest reading first."""
-    found = ((stem, entry) for stem in stems(word) for entry in entries().get(stem.stem, ()))
+    found = ((stem, _opened(stem, entry)) for stem in stems(word) for entry in entries().get(stem.stem, ()))
     return tuple((stem, entry) for stem, entry in found if _possible(stem, entry))
+
+
+def _opened(stem: Analysis, entry: Entry) -> Entry:
+    """An entry whose masdar may be a past here: nothing that only nouns take stands before it."""
+    if not entry.form.also_past or stem.prefix.strip("وف"):
+        return entry
+    return entry._replace(form=OPEN)
 
 
 def _possible(stem: Analysis, entry: Entry) -> bool:
