@@ -61,3 +61,15 @@ def test_a_definite_noun_points_back_at_the_last_group() -> None:
 
 def test_unknown_words_stand_for_themselves() -> None:
     assert named("قال كثيرون ذلك", "كثيرون") == ("كثيرون", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "name"),
+    [
+        ("أُصيب ثلاثة آخرين", "ثلاثة آخرين", "Others"),
+        ("خرج الآلاف إلى الشوارع", "الآلاف", "Thousands"),
+        ("اعتُقل عشرات المتظاهرين", "المتظاهرين", "Demonstrators"),
+    ],
+)
+def test_what_is_plural_in_english_already_gets_no_second_ending(text: str, quote: str, name: str) -> None:
+    assert named(text, quote)[0] == name

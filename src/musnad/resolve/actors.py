@@ -23,18 +23,18 @@ GROUPS = frozenset({"rebels", "political militia", "communal militia", "party"})
 WATERS = frozenset({"sea", "strait"})
 BACKWARD = frozenset(map(words_of, ("التنظيم", "الحركة", "الجماعة", "الحزب", "الكتيبة", "الميليشيا", "المليشيا")))
 IRREGULAR_PLURALS = {
-    "man": "men",
-    "woman": "women",
-    "child": "children",
-    "person": "people",
-    "family": "families",
+    "Druze": "Druze",
+    "Turkmen": "Turkmen",
+    "accused": "accused",
     "clergy": "clergy",
-    "notables": "notables",
-    "culprits": "culprits",
-    "passers-by": "passers-by",
-    "families": "families",
+    "fedayee": "fedayeen",
+    "midwife": "midwives",
+    "mujahid": "mujahideen",
     "passer-by": "passers-by",
+    "passers-by": "passers-by",
+    "person": "people",
     "thief": "thieves",
+    "wife": "wives",
 }
 
 
@@ -171,11 +171,17 @@ def _english(form: RoleForm) -> str:
 
 
 def _plural(noun: str) -> str:
-    first, of, rest = noun.partition(" of ")
-    if first.endswith(("man", "child")):
-        first = first.removesuffix("man") + "men" if first.endswith("man") else first + "ren"
-    elif first.endswith("y") and first[-2:-1] not in "aeiou":
-        first = first[:-1] + "ies"
-    else:
-        first += "es" if first.endswith(("s", "sh", "ch")) else "s"
-    return first + of + rest
+    """A noun phrase with its head in the plural: the first word of `member of …` and `person killed`, else the last."""
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    for joint in (" of ", "person "):
+        head, between, rest = noun.partition(joint)
+        if between:
+            return _plural(head) + between + rest if head else f"persons {rest}"
+    if noun.endswith("man"):
+        return noun.removesuffix("man") + "men"
+    if noun.endswith("child"):
+        return noun + "ren"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch")) else "s")
