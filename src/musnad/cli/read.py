@@ -31,12 +31,17 @@ class Format(StrEnum):
     """How readings are written."""
 
     TABLE = "table"
+    HTML = "html"
     JSON = "json"
     JSONL = "jsonl"
 
 
+WITH_NOTES = (Format.JSON, Format.JSONL)
+"""The formats beside which notes go to standard error; the others show them to their reader themselves."""
+
+
 class Language(StrEnum):
-    """The language of the table's labels."""
+    """The language of the labels in the table and the page."""
 
     EN = "en"
     AR = "ar"
@@ -50,7 +55,7 @@ TitleLine = Annotated[bool, typer.Option("--title-line", help="The first line of
 Outlet = Annotated[str, typer.Option(help="Outlet of the articles that do not name one.")]
 Country = Annotated[str | None, typer.Option(help="Country of the outlet (ISO 3166-1, two letters) where not given.")]
 OutputForm = Annotated[Format, typer.Option("--format", help="What is written.")]
-LabelLanguage = Annotated[Language, typer.Option(help="Language of the table's labels.")]
+LabelLanguage = Annotated[Language, typer.Option(help="Language of the labels in the table and the page.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write to this file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")]
 
@@ -80,7 +85,7 @@ def read(
     found = list(sources(paths))
     _keep_apart(output, found)
     with named_where_full(output), _opened(output) as stream, progress(found, stream, quiet) as step:
-        run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form is not Format.TABLE)
+        run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form in WITH_NOTES)
         run.read_all(found, defaults, step)
     if not quiet and run.articles + run.failures > 1:
         typer.echo(run.summary(), err=True)

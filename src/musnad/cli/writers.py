@@ -1,4 +1,4 @@
-"""Readings as JSON, JSON lines or a table for people."""
+"""Readings as JSON, JSON lines, a table for people or a web page."""
 
 import os
 import sys
@@ -104,8 +104,30 @@ class TableText(_Base):
         self.stream.writelines(line + "\n" for line in self.table.lines(reading))
 
 
+class HtmlPage(_Base):
+    """One web page of all readings, written at the end: the list of its articles stands at its top."""
+
+    def __init__(self, stream: TextIO, language: Language) -> None:
+        from musnad.cli.page import Page
+
+        super().__init__(stream)
+        self.page = Page(language)
+
+    def write(self, reading: Reading) -> None:
+        """Lay out one article of the page."""
+        self.page.add(reading)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stream.write(self.page.html() + "\n")
+        super().__exit__(kind, error, trace)
+
+
 def writer(form: str, language: Language, stream: TextIO) -> Writer:
-    """The writer for `table`, `json` or `jsonl`."""
+    """The writer for `table`, `html`, `json` or `jsonl`."""
     if form == "table":
         return TableText(stream, language)
+    if form == "html":
+        return HtmlPage(stream, language)
     return JsonList(stream) if form == "json" else JsonLines(stream)

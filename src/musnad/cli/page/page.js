@@ -1,0 +1,41 @@
+"use strict";
+// Ties the words of an article to its tables: what is pointed at or focused lights up the other side.
+const names = (part, key) => (part.dataset[key] || "").split(" ").filter(Boolean);
+const partOf = (target) => (target instanceof Element ? target.closest("[data-of]") : null);
+let pointed = null;
+let focused = null;
+let source = null;
+let lit = [];
+
+function light() {
+  if (source === (pointed || focused)) return;
+  for (const part of lit) part.classList.remove("lit", "exact");
+  source = pointed || focused;
+  lit = source ? [...source.closest("article").querySelectorAll("[data-of]")].filter(shares("of")) : [];
+  for (const part of lit) part.classList.add("lit");
+  for (const part of lit.filter(shares("at"))) part.classList.add("exact");
+  document.documentElement.classList.toggle("busy", source !== null);
+}
+
+function shares(key) {
+  const wanted = new Set(names(source, key));
+  return (part) => names(part, key).some((name) => wanted.has(name));
+}
+
+// On a wide screen a long text scrolls by itself, beside the tables.
+function reveal(row) {
+  const words = document.getElementById(names(row, "at")[0]);
+  const panel = words && words.closest("section");
+  if (!panel || panel.scrollHeight <= panel.clientHeight) return;
+  const away = words.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  if (away < 0 || away > panel.clientHeight - 48) panel.scrollTop += away - panel.clientHeight / 3;
+}
+
+document.addEventListener("mouseover", (event) => { pointed = partOf(event.target); light(); });
+document.documentElement.addEventListener("mouseleave", () => { pointed = null; light(); });
+document.addEventListener("focusout", () => { focused = null; light(); });
+document.addEventListener("focusin", (event) => {
+  focused = partOf(event.target);
+  if (focused && !focused.matches(".segment")) reveal(focused);
+  light();
+});
