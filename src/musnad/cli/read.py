@@ -1,6 +1,5 @@
 """`musnad read`: articles in, readings out."""
 
-import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,16 +14,15 @@ import typer
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from musnad.cli.jobs import Met, Result
     from musnad.cli.progress import Step
     from musnad.cli.writers import Writer
     from musnad.ingest.files import Incoming, Source, Unreadable
     from musnad.ingest.records import Defaults
-    from musnad.schema import Problem
+    from musnad.schema import Problem, Reading
 
 NOTHING_READ, SOME_NOT_READ = 2, 1
 MAX_NOTES = 3
-OBJECTS_BETWEEN_COLLECTIONS = 100_000
-"""Building the lexica makes many objects that all stay: looking among them for garbage takes a fifth of a start."""
 
 
 class Format(StrEnum):
@@ -57,6 +55,7 @@ Country = Annotated[str | None, typer.Option(help="Country of the outlet (ISO 31
 OutputForm = Annotated[Format, typer.Option("--format", help="What is written.")]
 LabelLanguage = Annotated[Language, typer.Option(help="Language of the labels in the table and the page.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write to this file.")]
+Jobs = Annotated[int, typer.Option(min=0, help="Processes that read side by side; 0 for one a core.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")]
 
 
@@ -69,24 +68,25 @@ def read(
     form: OutputForm = Format.TABLE,
     lang: LabelLanguage = Language.EN,
     output: Output = None,
+    jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and show what they say happened: where, when, to whom, and who says so.
 
     The exit status is 0 where all was read, 1 where some items could not be read, 2 where nothing could.
     """
+    from musnad.cli.jobs import cores
     from musnad.cli.progress import progress
     from musnad.cli.writers import named_where_full, writer
     from musnad.ingest.files import sources
     from musnad.ingest.records import Defaults
 
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     defaults = Defaults(_date(published), outlet, _country(country), title_line)
     found = list(sources(paths))
     _keep_apart(output, found)
     with named_where_full(output), _opened(output) as stream, progress(found, stream, quiet) as step:
         run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form in WITH_NOTES)
-        run.read_all(found, defaults, step)
+        run.read_all(found, defaults, step, jobs or cores())
     if not quiet and run.articles + run.failures > 1:
         typer.echo(run.summary(), err=True)
     raise typer.Exit(run.status)
@@ -101,25 +101,25 @@ class _Run:
         self.noted: Counter[str] = Counter()
         self.ids: set[str] = set()
 
-    def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: "Step") -> None:
+    def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: "Step", jobs: int = 1) -> None:
         """Read every article of every file, in order; `step` is called after each article and each file."""
-        from musnad.ingest.files import Unreadable, articles_of
+        from musnad.cli.jobs import readers
 
-        with self.writer:
-            for done, source in enumerate(found):
-                for item in [source] if isinstance(source, Unreadable) else articles_of(source, defaults):
-                    self._fail(item) if isinstance(item, Unreadable) else self._read(item)
-                    step(done, self.articles + self.failures)
-                step(done + 1, self.articles + self.failures)
+        with self.writer, readers(jobs) as read:
+            for done, result in read.in_order(_met(found, defaults)):
+                self._take(result)
+                step(done, self.articles + self.failures)
 
-    def _fail(self, item: "Unreadable") -> None:
-        self.failures += 1
-        typer.echo(f"musnad: {item}", err=True)
+    def _take(self, result: "Result") -> None:
+        from musnad.ingest.files import Unreadable
 
-    def _read(self, item: "Incoming") -> None:
-        from musnad.reader import read as reader
+        if isinstance(result, Unreadable):
+            self.failures += 1
+            typer.echo(f"musnad: {result}", err=True)
+        elif result is not None:
+            self._write(*result)
 
-        reading = reader(item.article)
+    def _write(self, item: "Incoming", reading: "Reading") -> None:
         reading.problems = [*item.problems, *self._amiss(item), *reading.problems]
         self.writer.write(reading)
         self.articles += 1
@@ -157,6 +157,16 @@ class _Run:
         """One line on what was done."""
         counts = {"articles read": self.articles, "not read": self.failures, "events": self.events, **self.noted}
         return "musnad: " + ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+
+def _met(found: "list[Source | Unreadable]", defaults: "Defaults") -> "Iterator[tuple[int, Met]]":
+    """Each item of each file with the number of files done before it, and None with one more as each file ends."""
+    from musnad.ingest.files import Unreadable, articles_of
+
+    for done, source in enumerate(found):
+        for item in [source] if isinstance(source, Unreadable) else articles_of(source, defaults):
+            yield done, item
+        yield done + 1, None
 
 
 def _date(written: str | None) -> str | None:
