@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
 from musnad.cli.read import read
 from musnad.cli.schema import schema
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 app.command()(read)
 app.command()(schema)
+app.command()(doctor)
 app.add_typer(evaluate, name="evaluate")
 
 

@@ -84,7 +84,7 @@ def read(
     defaults = Defaults(_date(published), outlet, _country(country), title_line)
     found = list(sources(paths))
     _keep_apart(output, found)
-    with named_where_full(output), _opened(output) as stream, progress(found, stream, quiet) as step:
+    with named_where_full(output), opened(output) as stream, progress(found, stream, quiet) as step:
         run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form in WITH_NOTES)
         run.read_all(found, defaults, step, jobs or cores())
     if not quiet and run.articles + run.failures > 1:
@@ -198,7 +198,7 @@ def _keep_apart(output: Path | None, found: "list[Source | Unreadable]") -> None
                 raise typer.BadParameter(f"{output} is one of the files to read", param_hint="--output")
 
 
-def _opened(output: Path | None) -> "AbstractContextManager[TextIO]":
+def opened(output: Path | None) -> "AbstractContextManager[TextIO]":
     """The file to write to, or standard output in UTF-8 whatever the locale says."""
     if output is None:
         if isinstance(sys.stdout, TextIOWrapper):
