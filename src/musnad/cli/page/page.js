@@ -11,15 +11,15 @@ function light() {
   if (source === (pointed || focused)) return;
   for (const part of lit) part.classList.remove("lit", "exact");
   source = pointed || focused;
-  lit = source ? [...source.closest("article").querySelectorAll("[data-of]")].filter(shares("of")) : [];
-  for (const part of lit) part.classList.add("lit");
-  for (const part of lit.filter(shares("at"))) part.classList.add("exact");
   document.documentElement.classList.toggle("busy", source !== null);
+  lit = source ? sharing("of", source.closest("article").querySelectorAll("[data-of]")) : [];
+  for (const part of lit) part.classList.add("lit");
+  for (const part of source ? sharing("at", lit) : []) part.classList.add("exact");
 }
 
-function shares(key) {
+function sharing(key, parts) {
   const wanted = new Set(names(source, key));
-  return (part) => names(part, key).some((name) => wanted.has(name));
+  return [...parts].filter((part) => names(part, key).some((name) => wanted.has(name)));
 }
 
 // On a wide screen a long text scrolls by itself, beside the tables.
