@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from musnad.cli.page import Page as MusnadPage
 from musnad.codebook import Language
-from musnad.schema import Event, Reading
+from musnad.schema import Event, Mention, Reading, Span
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "1", reason="needs Chromium")
+TAIL = "واستُهدف الحاجز بقصف جديد"
 ODD = "\n<script>window.harmed = 1</script> سطر\r\nثانٍ\tabc\u202edef\u2069\u2067 \u0085\u2028نهاية\ufeff\n"
 
 
@@ -128,6 +129,18 @@ def test_pointing_at_a_word_lights_up_its_event_and_leaving_it_ends_that(opened:
     assert page.locator(".lit").count() == 0
 
 
+def test_a_pointer_that_lies_still_does_not_keep_the_keyboard_from_lighting_up(
+    opened: Opened, reading: Reading
+) -> None:
+    page = opened(reading)
+    page.get_by_role("link", name="الحاجز دُمّر كليًا").first.hover()
+    page.locator("#a1-e1 .head a").focus()
+    page.keyboard.press("Shift")
+    page.keyboard.press("Tab")
+    assert page.locator("tbody.lit").get_attribute("id") == "a1-e1"
+    assert page.locator("tr.exact").count() > 0
+
+
 def test_enter_on_a_word_goes_to_its_row_and_from_there_back(opened: Opened, reading: Reading) -> None:
     page = opened(reading)
     page.get_by_role("link", name="قرب سراقب").first.focus()
@@ -178,3 +191,15 @@ def test_each_article_after_the_first_is_printed_on_a_new_sheet(opened: Opened, 
     short = Reading(id="b", text="نص")
     sheets = [opened(*readings).pdf(format="A4").count(b"/Type /Page\n") for readings in ([short], [short, short])]
     assert sheets == [1, 2]
+
+
+def test_words_far_down_a_long_text_are_brought_into_view_beside_their_row(opened: Opened, reading: Reading) -> None:
+    reading.text += "\n" + "سطر آخر من نص طويل لا حدث فيه.\n" * 60 + TAIL
+    span = Span(len(reading.text) - len(TAIL), len(reading.text))
+    value = {"quote": TAIL, "span": span, "confidence": 1.0, "method": "test"}
+    reading.events[1].mentions = [Mention(**value, trigger=TAIL, trigger_span=span)]
+    page = opened(reading)
+    page.locator("#a1-e2 .head a").focus()
+    box = page.get_by_role("link", name=TAIL).first.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 800

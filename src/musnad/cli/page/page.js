@@ -2,6 +2,7 @@
 // Ties the words of an article to its tables: what is pointed at or focused lights up the other side.
 const names = (part, key) => (part.dataset[key] || "").split(" ").filter(Boolean);
 const partOf = (target) => (target instanceof Element ? target.closest("[data-of]") : null);
+let keyed = false;
 let pointed = null;
 let focused = null;
 let source = null;
@@ -23,19 +24,23 @@ function sharing(key, parts) {
 }
 
 // On a wide screen a long text scrolls by itself, beside the tables.
-function reveal(row) {
-  const words = document.getElementById(names(row, "at")[0]);
-  const panel = words && words.closest("section");
+function reveal(words) {
+  const panel = words && words.closest(".original");
   if (!panel || panel.scrollHeight <= panel.clientHeight) return;
   const away = words.getBoundingClientRect().top - panel.getBoundingClientRect().top;
   if (away < 0 || away > panel.clientHeight - 48) panel.scrollTop += away - panel.clientHeight / 3;
 }
 
-document.addEventListener("mouseover", (event) => { pointed = partOf(event.target); light(); });
+// A pointer that lies still while the page scrolls under it does not take over from the keyboard.
+document.addEventListener("keydown", () => { keyed = true; pointed = null; });
+document.addEventListener("mousemove", (event) => {
+  if (event.movementX || event.movementY) keyed = false;
+  if (!keyed) { pointed = partOf(event.target); light(); }
+});
 document.documentElement.addEventListener("mouseleave", () => { pointed = null; light(); });
 document.addEventListener("focusout", () => { focused = null; light(); });
 document.addEventListener("focusin", (event) => {
   focused = partOf(event.target);
-  if (focused && !focused.matches(".segment")) reveal(focused);
+  if (focused) reveal(document.getElementById((event.target.hash || "").slice(1)));
   light();
 });
