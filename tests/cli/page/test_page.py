@@ -140,6 +140,11 @@ def test_several_articles_are_listed_at_the_top_with_links(reading: Reading) -> 
     assert "<nav" not in written(reading)
 
 
+def test_the_page_names_the_readers_that_read_its_articles() -> None:
+    html = written(*(Reading(id="a", text="نص", reader=reader) for reader in ("r-1", "r-2", "r-1")), language="en")
+    assert "Musnad's reader <bdi>r-1, r-2</bdi>" in html
+
+
 def test_a_page_without_articles_says_so() -> None:
     assert "لا مقالات" in written()
 

@@ -38,6 +38,7 @@ class Page:
         self.words = Words(language)
         self.entries: list[_Entry] = []
         self.articles: list[Markup] = []
+        self.readers: dict[str, None] = {}
 
     def add(self, reading: Reading) -> None:
         """Lay out one article; nothing of the reading is kept but its part of the page."""
@@ -48,6 +49,7 @@ class Page:
         line = timeline(groups.events, self.words.direction)
         parts = {"article": reading, "entry": entry, "groups": groups, "timeline": line, "link": _web_address(reading)}
         self.entries.append(entry)
+        self.readers.setdefault(reading.reader or READER_VERSION)
         self.articles.append(Markup(_template("article.html.jinja").render(parts, words=self.words)))
 
     def html(self) -> str:
@@ -58,7 +60,7 @@ class Page:
             articles=self.articles,
             events=sum(entry.events for entry in self.entries),
             kinds=KINDS,
-            reader=READER_VERSION,
+            reader=", ".join(self.readers or [READER_VERSION]),
             style=_asset("page.css"),
             script=_asset("page.js"),
         )
