@@ -14,10 +14,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check fix types lint layers units gold gate docs accuracy bench readme schema clean
+.PHONY: help run test check fix types lint layers units gold gate docs accuracy bench train train-quick readme schema clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(VENV)/installed ## install Musnad and read the sample articles
 	$(BIN)/musnad read samples --published 2024-03-14 --title-line --outlet 'نص مختلق للاختبار'
@@ -59,6 +59,15 @@ accuracy: $(VENV)/installed-dev ## write docs/accuracy.md anew
 bench: $(VENV)/installed-dev ## measure speed and memory
 	$(BIN)/pytest benchmarks -s -p no:cacheprovider --benchmark-columns=min,median,max,rounds
 
+train: $(VENV)/installed-train ## train the encoder: three folds, all of dev, then weigh and package
+	for fold in 0 1 2 all; do $(BIN)/python -m training.encoder.fit --fold $$fold; done
+	$(BIN)/python -m training.encoder.fuse
+	$(BIN)/python -m training.encoder.export
+
+train-quick: $(VENV)/installed-train ## train on a sample, and score the articles left out of it
+	$(BIN)/python -m training.encoder.fit --fold 0 --name quick --sample 90 --epochs 4
+	$(BIN)/python -m training.encoder.evaluate --fold 0 --name quick --sample 60
+
 readme: $(VENV)/installed ## write the output shown in README.md anew
 	$(BIN)/python samples/refresh_readme.py
 
@@ -80,3 +89,7 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/pip
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-train: pyproject.toml | $(VENV)/bin/pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev,train]'
+	@touch $@ $(VENV)/installed-dev $(VENV)/installed

@@ -1,17 +1,24 @@
 """The reader: an article in, what it says out, every value with the words it came from."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import NamedTuple, TypeVar, get_args
 
 import msgspec
 
 from musnad.codebook import codebook
-from musnad.extract.candidates import Argument
+from musnad.extract.candidates import Argument, Kind, Surroundings
+from musnad.extract.casualties import THRESHOLD
+from musnad.extract.encoder.events import find_events as read_events
+from musnad.extract.encoder.fusion import Fusion, fusion
+from musnad.extract.encoder.model import Model, View
+from musnad.extract.encoder.packaged import available, packaged
 from musnad.extract.events import EventDraft, find_events, mention_span
 from musnad.extract.linear import Models
+from musnad.extract.linear import models as linear_models
 from musnad.extract.statements import find_statements
-from musnad.resolve.arguments import resolved_arguments
+from musnad.resolve.arguments import marked_arguments, resolved_arguments
 from musnad.resolve.entities import entities_of
 from musnad.schema import (
     ActorRef,
@@ -26,9 +33,14 @@ from musnad.schema import (
     SourceRef,
     WeaponRef,
 )
+from musnad.schema.reading import ReaderName
 from musnad.text.document import Document
 from musnad.version import READER_VERSION, SCHEMA_VERSION
 
+READERS: tuple[ReaderName, ...] = get_args(ReaderName)
+ENCODER = "encoder"
+MARKS: dict[str, Kind] = {"actor": "participant", "target": "participant", "source": "source", "speaker": "source"}
+LEAST_MARK = 0.4
 MAX_LENGTH = 200_000
 NEARLY_SURE = 0.6
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
@@ -36,15 +48,66 @@ Part = TypeVar("Part")
 Value = TypeVar("Value", DateValue, PlaceRef, ActorRef, WeaponRef, Casualty, SourceRef)
 
 
-def read(article: Article, weights: Models | None = None) -> Reading:
+class ReadingModels(NamedTuple):
+    """What an article is read with: the lexicon's linear models, whether they judge beside the encoder, the encoder.
+
+    `linear` None: the packaged ones. Without a `model` the lexicon reads alone.
+    """
+
+    name: str = f"lexicon-{READER_VERSION}"
+    linear: Models | None = None
+    lexicon_judges: bool = True
+    model: Model | None = None
+    weighing: Fusion | None = None
+
+    def view(self, document: Document, title: str, found: Sequence[Argument]) -> View | None:
+        """The article as the encoder sees it, with the arguments found; None without an encoder or words."""
+        if self.model is None or not document.tokens:
+            return None
+        return View(self.model, document, title, Surroundings(document, found).listed())
+
+    @property
+    def heard(self) -> Models | None:
+        """The linear models that judge beside the encoder, None where they are not asked."""
+        if not self.lexicon_judges:
+            return None
+        return linear_models() if self.linear is None else self.linear
+
+    @property
+    def fusion(self) -> Fusion:
+        """How far both are believed."""
+        return fusion() if self.weighing is None else self.weighing
+
+
+def default_reader() -> ReaderName:
+    """The reader that reads best out of fold of those that are installed."""
+    return "both" if available() else "lexicon"
+
+
+@cache
+def packaged_models(reader: ReaderName, threads: int = 0) -> ReadingModels:
+    """The packaged models of a reader; MusnadError where its files are missing."""
+    if reader == "lexicon":
+        return ReadingModels()
+    model = packaged(threads)
+    name = f"{reader}-{READER_VERSION}+{model.weights}"
+    return ReadingModels(name, lexicon_judges=reader == "both", model=model)
+
+
+def read(article: Article, reader: ReaderName | None = None, models: ReadingModels | None = None) -> Reading:
     """What an article says. Never raises: a part that cannot be read is left out and named in `problems`.
 
-    `weights` stand in for the packaged ones in cross-validation.
+    `reader` is one of READERS, the packaged default where None; `models` stand in for the packaged ones in
+    cross-validation.
     """
     problems: list[Problem] = []
     problems += _attempt(problems, "date", [], lambda: _doubts(article))
+    held = _attempt(problems, "reader", ReadingModels(), lambda: models or packaged_models(reader or default_reader()))
     document = _attempt(problems, "text", Document(""), lambda: Document(article.text[:MAX_LENGTH]))
-    arguments: list[Argument] = _attempt(problems, "values", [], lambda: resolved_arguments(document, article, weights))
+    title = article.title or ""
+    found: list[Argument] = _attempt(problems, "values", [], lambda: arguments_of(document, article, held))
+    view: View | None = _attempt(problems, "text", None, lambda: held.view(document, title, found))
+    arguments = _attempt(problems, "values", found, lambda: with_marked(document, found, view))
     return Reading(
         id=article.id,
         text=article.text,
@@ -55,8 +118,8 @@ def read(article: Article, weights: Models | None = None) -> Reading:
         published=article.published,
         sha256=article.sha256,
         schema=SCHEMA_VERSION,
-        reader=READER_VERSION,
-        events=_attempt(problems, "events", [], lambda: _events(document, article.title or "", arguments, weights)),
+        reader=held.name,
+        events=_attempt(problems, "events", [], lambda: _events(document, title, arguments, held, view)),
         statements=_attempt(problems, "statements", [], lambda: find_statements(document)),
         entities=_attempt(problems, "entities", [], lambda: entities_of(arguments)),
         problems=problems,
@@ -86,12 +149,31 @@ def _attempt(problems: list[Problem], part: str, default: Part, function: Callab
         return default
 
 
-def _events(document: Document, title: str, arguments: list[Argument], weights: Models | None) -> list[Event]:
-    drafts = find_events(document, title, arguments, weights)
-    return [_event(document, number, draft) for number, draft in enumerate(drafts, 1)]
+def arguments_of(document: Document, article: Article, held: ReadingModels) -> list[Argument]:
+    """The values that the code finds; for an encoder every count, that it may say which are tolls."""
+    return resolved_arguments(document, article, held.linear, THRESHOLD if held.model is None else 0.0)
 
 
-def _event(document: Document, number: int, draft: EventDraft) -> Event:
+def with_marked(document: Document, found: list[Argument], view: View | None) -> list[Argument]:
+    """The values found, and the phrases that the encoder marks."""
+    if view is None:
+        return found
+    marks = [(kind, span) for tag, kind in MARKS.items() for span, _ in view.marked(tag, LEAST_MARK)]
+    return [*found, *marked_arguments(document, found, marks, ENCODER)]
+
+
+def _events(
+    document: Document, title: str, arguments: list[Argument], held: ReadingModels, view: View | None
+) -> list[Event]:
+    if view is None:
+        drafts = find_events(document, title, arguments, held.linear)
+    else:
+        drafts = read_events(view, Surroundings(document, arguments), title, held.heard, held.fusion)
+    return [event_of(document, number, draft) for number, draft in enumerate(drafts, 1)]
+
+
+def event_of(document: Document, number: int, draft: EventDraft) -> Event:
+    """A draft written down as the event of that number."""
     entry = codebook().sub_event_types[draft.sub_event_type]
     answered = None if draft.response_to is None else f"e{draft.response_to + 1}"
     return Event(

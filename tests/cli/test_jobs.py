@@ -166,7 +166,7 @@ def test_no_fewer_than_no_processes_can_be_asked_for(folder: Path) -> None:
 def test_zero_stands_for_one_process_a_core(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
 
-    def read_all(run: _Run, found: object, defaults: object, step: object, jobs: int) -> None:
+    def read_all(run: _Run, found: object, defaults: object, step: object, jobs: int, chosen: object) -> None:
         asked.append(jobs)
 
     monkeypatch.setattr(_Run, "read_all", read_all)

@@ -43,12 +43,13 @@ def prepare(gold: GoldArticle, tolls: Linear) -> Prepared:
     surroundings = Surroundings(document, arguments)
     candidates = find_candidates(document, surroundings)
     triggers = [scorer("score").mention_spans(event, gold["text"])[0] for event in gold["events"]]
-    events = [_event_of(candidate, triggers) for candidate in candidates]
+    events = [event_of_candidate(candidate, triggers) for candidate in candidates]
     one = Prepared(gold, document, surroundings, candidates, events, [])
     return one._replace(alone=list(alone(one, tolls)))
 
 
-def _event_of(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> int | None:
+def event_of_candidate(candidate: Candidate, triggers: list[list[tuple[int, int]]]) -> int | None:
+    """The gold event whose trigger a candidate overlaps most, by the spans of each event's triggers."""
     span = (candidate.trigger.span.start, candidate.trigger.span.end)
     jaccard = scorer("score").jaccard
     scored = [(jaccard(span, gold), event) for event, spans in enumerate(triggers) for gold in spans]

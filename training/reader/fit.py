@@ -16,7 +16,7 @@ import msgspec
 from musnad.evaluate.gold import GoldArticle, load_part, split_of
 from musnad.evaluate.reading import report
 from musnad.extract.linear import Linear, Models
-from musnad.reader import read
+from musnad.reader import ReadingModels, read
 from training.reader.examples import Prepared, examples, prepare
 from training.reader.regression import Example, Strength, fit
 from training.reader.tolls import toll_examples
@@ -74,7 +74,9 @@ def cross_validate(prepared: Sequence[Prepared], tolls: dict[int, Linear]) -> No
         models[fold] = {**fit_events(others), "casualty": tolls[fold]}
     by_article = {one.gold["id"]: models[fold_of(one.gold)] for one in prepared}
     gold = [one.gold for one in prepared]
-    found = report(gold, lambda article: read(article, by_article[article.id]), intervals=True)
+    found = report(
+        gold, lambda article: read(article, models=ReadingModels(linear=by_article[article.id])), intervals=True
+    )
     text = json.dumps({"folds": FOLDS, "report": found}, indent=1)
     CROSS_VALIDATION.write_text(text + "\n", encoding="utf-8")
     print(text)

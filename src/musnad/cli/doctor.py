@@ -97,9 +97,27 @@ def checks() -> dict[str, Sequence[Check]]:
         "Packages": [partial(package, requirement) for requirement in requirements()],
         "Extras": [partial(extra, name) for name in EXTRAS],
         "Data": [partial(data, name, load) for name, load in DATA.items()],
-        "Reading": (self_test,),
+        "Reading": (learned_model, self_test),
         "Terminal": (encoding, directions),
     }
+
+
+def learned_model() -> Finding:
+    """Whether the encoder's files are those that were packaged, and whether they run; the lexicon reads without."""
+    from musnad.extract.encoder import packaged
+
+    name = "learned model"
+    if not packaged.available():
+        return Finding(name, State.MISSING, f"no files in {packaged.FOLDER}: the lexicon reads alone", needed=False)
+    try:
+        changed = packaged.changed_files()
+        if changed:
+            return Finding(name, State.BROKEN, f"not the packaged file: {', '.join(changed)}")
+        card = packaged.card()
+        packaged.packaged(1)
+    except Exception as error:
+        return Finding(name, State.BROKEN, f"{type(error).__name__}: {error}")
+    return Finding(name, State.OK, f"{card.layers} layers, weights {card.weights}")
 
 
 def musnad() -> Finding:

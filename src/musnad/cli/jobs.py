@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -16,6 +17,7 @@ from typing import NamedTuple
 
 from musnad.ingest.files import Incoming, Unreadable
 from musnad.schema import Article, Reading
+from musnad.schema.reading import ReaderName
 
 AHEAD = 4
 """Articles a process that are taken in before their turn to go out: enough that none idles, few enough to hold."""
@@ -44,13 +46,23 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
+class Chosen(NamedTuple):
+    """The reader that was asked for (None: the default), and its threads (0: one a core)."""
+
+    reader: ReaderName | None = None
+    threads: int = 0
+
+
+DEFAULT = Chosen()
+
+
 @contextmanager
-def readers(jobs: int) -> Iterator["Alone | Workers"]:
+def readers(jobs: int, chosen: Chosen = DEFAULT) -> Iterator["Alone | Workers"]:
     """What reads articles: this process itself or, where `jobs` is above 1, so many others."""
     if jobs == 1:
-        yield Alone()
+        yield Alone(chosen)
         return
-    workers = Workers(jobs)
+    workers = Workers(jobs, chosen)
     try:
         yield workers
     finally:
@@ -60,9 +72,12 @@ def readers(jobs: int) -> Iterator["Alone | Workers"]:
 class Alone:
     """Reads in this process."""
 
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen = chosen
+
     def in_order(self, met: Iterable[tuple[int, Met]]) -> Iterator[tuple[int, Result]]:
         """Read each article as it is met; the numbers, of files done, go through."""
-        read = reader()
+        read = reader(self.chosen)
         for done, item in met:
             yield done, Finished(item, read(item.article)) if isinstance(item, Incoming) else item
 
@@ -70,9 +85,9 @@ class Alone:
 class Workers:
     """Reads in other processes, which start when they are first needed."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, chosen: Chosen = DEFAULT) -> None:
         self.most_ahead = jobs * AHEAD
-        self.workers = [_Worker() for _ in range(jobs)]
+        self.workers = [_Worker(chosen._replace(threads=chosen.threads or 1)) for _ in range(jobs)]
         self.idle = self.workers.copy()
         _start_resource_tracker()
         self.threads = ThreadPoolExecutor(jobs, initializer=_leave_interrupts_to_the_main_thread)
@@ -120,7 +135,8 @@ class _DiedError(Exception):
 class _Worker:
     """One process that reads an article at a time; it starts when first needed, and anew after it died."""
 
-    def __init__(self) -> None:
+    def __init__(self, chosen: Chosen) -> None:
+        self.chosen = chosen
         self.process: SpawnProcess | None = None
         self.killed = False
         self.lock = Lock()
@@ -141,7 +157,7 @@ class _Worker:
             raise EOFError
         if self.process is None or not self.process.is_alive():
             self.pipe, theirs = _SPAWN.Pipe()
-            process = _SPAWN.Process(target=_serve, args=(theirs,), daemon=True)
+            process = _SPAWN.Process(target=_serve, args=(theirs, self.chosen), daemon=True)
             process.start()
             theirs.close()
             self.process = process
@@ -170,19 +186,20 @@ class _Worker:
             self.pipe.close()
 
 
-def reader() -> Callable[[Article], Reading]:
-    """The reader, as it is set up in every process that reads."""
-    from musnad.reader import read
+def reader(chosen: Chosen) -> Callable[[Article], Reading]:
+    """The reader, as it is set up in every process that reads; MusnadError where its files are missing."""
+    from musnad.reader import default_reader, packaged_models, read
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    return read
+    models = packaged_models(chosen.reader or default_reader(), chosen.threads)
+    return partial(read, models=models)
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, chosen: Chosen) -> None:
     """Read the articles that come through the pipe until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_the_parent, daemon=True).start()
-    read = reader()
+    read = reader(chosen)
     with suppress(EOFError, OSError):
         while True:
             pipe.send(read(pipe.recv()))

@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from musnad.cli.jobs import Met, Result
+    from musnad.cli.jobs import Chosen, Met, Result
     from musnad.cli.progress import Step
     from musnad.cli.writers import Writer
     from musnad.ingest.files import Incoming, Source, Unreadable
@@ -45,6 +45,14 @@ class Language(StrEnum):
     AR = "ar"
 
 
+class Reader(StrEnum):
+    """What reads."""
+
+    BOTH = "both"
+    MODEL = "model"
+    LEXICON = "lexicon"
+
+
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin.")
 ]
@@ -56,6 +64,10 @@ OutputForm = Annotated[Format, typer.Option("--format", help="What is written.")
 LabelLanguage = Annotated[Language, typer.Option(help="Language of the labels in the table and the page.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", dir_okay=False, help="Write to this file.")]
 Jobs = Annotated[int, typer.Option(min=0, help="Processes that read side by side; 0 for one a core.")]
+ReaderOption = Annotated[
+    Reader | None, typer.Option("--reader", help="Encoder and lexicon together (the default), or one of them alone.")
+]
+Threads = Annotated[int, typer.Option(min=0, help="Threads of the encoder in each process; 0 for one a core.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")]
 
 
@@ -69,13 +81,15 @@ def read(
     lang: LabelLanguage = Language.EN,
     output: Output = None,
     jobs: Jobs = 1,
+    reader: ReaderOption = None,
+    threads: Threads = 0,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and show what they say happened: where, when, to whom, and who says so.
 
     The exit status is 0 where all was read, 1 where some items could not be read, 2 where nothing could.
     """
-    from musnad.cli.jobs import cores
+    from musnad.cli.jobs import Chosen, cores
     from musnad.cli.progress import progress
     from musnad.cli.writers import named_where_full, writer
     from musnad.ingest.files import sources
@@ -85,8 +99,9 @@ def read(
     found = list(sources(paths))
     _keep_apart(output, found)
     with named_where_full(output), opened(output) as stream, progress(found, stream, quiet) as step:
+        chosen = Chosen(reader.value if reader else None, threads)
         run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form in WITH_NOTES)
-        run.read_all(found, defaults, step, jobs or cores())
+        run.read_all(found, defaults, step, jobs or cores(), chosen)
     if not quiet and run.articles + run.failures > 1:
         typer.echo(run.summary(), err=True)
     raise typer.Exit(run.status)
@@ -101,11 +116,18 @@ class _Run:
         self.noted: Counter[str] = Counter()
         self.ids: set[str] = set()
 
-    def read_all(self, found: "list[Source | Unreadable]", defaults: "Defaults", step: "Step", jobs: int = 1) -> None:
+    def read_all(
+        self,
+        found: "list[Source | Unreadable]",
+        defaults: "Defaults",
+        step: "Step",
+        jobs: int = 1,
+        chosen: "Chosen | None" = None,
+    ) -> None:
         """Read every article of every file, in order; `step` is called after each article and each file."""
-        from musnad.cli.jobs import readers
+        from musnad.cli.jobs import DEFAULT, readers
 
-        with self.writer, readers(jobs) as read:
+        with self.writer, readers(jobs, chosen or DEFAULT) as read:
             for done, result in read.in_order(_met(found, defaults)):
                 self._take(result)
                 step(done, self.articles + self.failures)

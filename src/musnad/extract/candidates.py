@@ -19,7 +19,8 @@ KINDS: tuple[Kind, ...] = ("date", "place", "participant", "weapon", "casualty",
 class Argument(NamedTuple):
     """A value that may belong to an event: its span, kind, a comparable value, tags for the models, the value.
 
-    `scope` is what a source reports; other kinds have none.
+    `scope` is what a source reports; other kinds have none. The lexicon reader takes only the `listed` ones: not
+    the phrases that an encoder marks, nor the counts that it does not take for tolls.
     """
 
     span: Span
@@ -28,6 +29,7 @@ class Argument(NamedTuple):
     tags: tuple[str, ...]
     mention: Any
     scope: Span | None = None
+    listed: bool = True
 
 
 class Candidate(NamedTuple):
@@ -71,6 +73,11 @@ class Surroundings:
         self._settings: dict[int, Setting] = {}
         self._starts = {kind: [a.span.start for a in held] for kind, held in self.of_kind.items()}
 
+    def listed(self) -> "Surroundings":
+        """The same article with the arguments that the lexicon reader takes."""
+        every = (argument for held in self.of_kind.values() for argument in held)
+        return Surroundings(self.document, [argument for argument in every if argument.listed])
+
     def segment(self, span: Span) -> int:
         """The index of the segment that a span begins in (0 between segments)."""
         return self.document.segment_index(span.start) or 0
@@ -109,10 +116,11 @@ class Surroundings:
 
 def find_candidates(document: Document, surroundings: Surroundings) -> list[Candidate]:
     """Every trigger with its clause and the values in it; eventhood is not judged yet (probability 1)."""
-    return [_candidate(document, surroundings, trigger) for trigger in find_triggers(document)]
+    return [candidate_of(document, surroundings, trigger) for trigger in find_triggers(document)]
 
 
-def _candidate(document: Document, surroundings: Surroundings, trigger: Trigger) -> Candidate:
+def candidate_of(document: Document, surroundings: Surroundings, trigger: Trigger) -> Candidate:
+    """A trigger with its clause and the values in it; eventhood is not judged yet."""
     clause = clause_around(document, trigger.span)
     values = tuple(surroundings.inside(clause))
     told: dict[Kind, set[str]] = {}

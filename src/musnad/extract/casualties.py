@@ -46,10 +46,14 @@ class CasualtyMention(NamedTuple):
 
 def find_casualties(document: Document, weights: Linear | None = None) -> list[CasualtyMention]:
     """The tolls of a text, in order; `weights` stand in for the packaged model in cross-validation."""
+    return [mention for mention, chance in weigh_tolls(document, weights) if chance >= THRESHOLD]
+
+
+def weigh_tolls(document: Document, weights: Linear | None = None) -> list[tuple[CasualtyMention, float]]:
+    """Every phrase that may be a toll, as one of its likeliest status, with P that it is a toll at all."""
     model = models()["casualty"] if weights is None else weights
     reader = _Reader(document)
-    found = (reader.mention(at, model) for at in range(len(reader.candidates)))
-    return [mention for mention in found if mention is not None]
+    return [reader.mention(at, model) for at in range(len(reader.candidates))]
 
 
 def candidates_with_features(document: Document) -> Iterator[tuple[Candidate, list[str]]]:
@@ -76,14 +80,12 @@ class _Reader:
         self.candidates = find_candidates(document, self.cues)
         self.firsts = [candidate.first for candidate in self.candidates]
 
-    def mention(self, at: int, model: Linear) -> CasualtyMention | None:
-        """The candidate as a toll, None where it is judged not to be one."""
+    def mention(self, at: int, model: Linear) -> tuple[CasualtyMention, float]:
+        """The candidate as a toll, and P that it is one."""
         candidate = self.candidates[at]
         chances = dict(model.ranking(self.features(at)))
         status = max(STATUSES, key=lambda name: chances.get(name, 0.0))
-        if 1.0 - chances[NONE] < THRESHOLD:
-            return None
-        return CasualtyMention(
+        mention = CasualtyMention(
             candidate.span,
             status,
             candidate.min,
@@ -93,6 +95,7 @@ class _Reader:
             self.document.segment_index(candidate.span.start),
             round(chances[status], 3),
         )
+        return mention, 1.0 - chances[NONE]
 
     def _who(self, candidate: Candidate) -> Span | None:
         quantity = candidate.quantity

@@ -1,6 +1,6 @@
 """The events of an article: triggers that tell of one, grouped, typed, with their arguments and their answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from musnad.extract.arguments import in_reach, link_features
@@ -57,7 +57,7 @@ def find_events(
     candidates = _judged(title, surroundings, learned)
     groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
     answers = find_answers(document, groups, learned["response"].probability, RESPONSE)
-    links = _without_rivals([find_links(surroundings, group, learned) for group in groups])
+    links = without_rivals([find_links(surroundings, group, learned) for group in groups])
     return [_draft(document, group, links[n], answers.get(n), learned) for n, group in enumerate(groups)]
 
 
@@ -107,14 +107,17 @@ def find_links(surroundings: Surroundings, group: Sequence[Candidate], learned: 
     return _one_date(links)
 
 
-def _without_rivals(events: Sequence[list[Link]]) -> list[list[Link]]:
-    """Leaves out a link where another event takes the same argument in the same role far more probably."""
+def without_rivals(events: Sequence[list[Link]], shared: Mapping[str, float] = SHARED) -> list[list[Link]]:
+    """Leaves out a link where another event takes the same argument in the same role far more probably.
+
+    `shared` is the share of the other's probability that a link of each role needs.
+    """
     best: dict[tuple[str, Span], float] = {}
     for link in (link for links in events for link in links):
         key = (link.role, link.argument.span)
         best[key] = max(best.get(key, 0.0), link.probability)
     return [
-        [link for link in links if link.probability >= SHARED[link.role] * best[link.role, link.argument.span]]
+        [link for link in links if link.probability >= shared[link.role] * best[link.role, link.argument.span]]
         for links in events
     ]
 

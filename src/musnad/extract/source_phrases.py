@@ -348,13 +348,18 @@ class _Phrase:
 
     def _kind(self) -> str:
         words = [token.fold for token in self.tokens[self.start : self.at]]
-        own = _kind_of_head().get(self.head)
-        if own is not None and self.head not in _set("titles") and self.head not in _set("open_heads"):
-            return own
-        told = [without_article(word) for word in words if word not in _set("ranks")]
-        text = f" {' '.join(told)} "
-        cue = next((kind for cue, kind in _cues() if cue in text), None)
-        return cue or own or "official"
+        return kind_of_source(self.head, words)
+
+
+def kind_of_source(head: str, words: Sequence[str]) -> str:
+    """The kind of a source by its head (empty: none known) and all its folded words."""
+    own = _kind_of_head().get(head)
+    if own is not None and head not in _set("titles") and head not in _set("open_heads"):
+        return own
+    told = [without_article(word) for word in words if word not in _set("ranks")]
+    text = f" {' '.join(told)} "
+    cue = next((kind for cue, kind in _cues() if cue in text), None)
+    return cue or own or "official"
 
 
 @cache

@@ -4,32 +4,49 @@ from collections.abc import Iterator, Sequence
 
 from musnad.extract.actors import find_actors
 from musnad.extract.attribution import Report, find_reports
-from musnad.extract.candidates import Argument
-from musnad.extract.casualties import find_casualties
+from musnad.extract.candidates import Argument, Kind
+from musnad.extract.casualties import THRESHOLD, weigh_tolls
 from musnad.extract.linear import Models
+from musnad.extract.source_phrases import head_of, kind_of_source
 from musnad.extract.statements import source_of
 from musnad.extract.toponyms import find_places
 from musnad.extract.weapons import find_weapons
 from musnad.resolve.actors import name_of
 from musnad.resolve.dates import anchor
 from musnad.resolve.places import resolve_places
-from musnad.schema import ActorRef, Article, Casualty, Span, WeaponRef
+from musnad.schema import ActorRef, Article, Casualty, SourceRef, Span, WeaponRef
 from musnad.text.document import Document
 
 WEAPON_CONFIDENCE = 0.9
 PARTICIPANT_CONFIDENCE = 0.8
+SOURCE_CONFIDENCE = 0.6
 
 
-def resolved_arguments(document: Document, article: Article, weights: Models | None = None) -> list[Argument]:
-    """The dates, places, participants, weapons, tolls and sources of an article, by kind and in text order."""
+def resolved_arguments(
+    document: Document, article: Article, weights: Models | None = None, least_toll: float = THRESHOLD
+) -> list[Argument]:
+    """The dates, places, participants, weapons, tolls and sources of an article, by kind and in text order.
+
+    Phrases that are a toll with a probability of at least `least_toll` are taken as one.
+    """
     return [
         *_dates(document, article),
         *_places(document, article),
         *_weapons(document),
-        *_casualties(document, weights),
+        *_casualties(document, weights, least_toll),
         *_participants(document),
         *_sources(document),
     ]
+
+
+def marked_arguments(
+    document: Document, found: Sequence[Argument], marks: Sequence[tuple[Kind, Span]], method: str
+) -> list[Argument]:
+    """The phrases that a reader marks as participants or sources, those left out that the code found as they are."""
+    known = {(argument.kind, argument.span) for argument in found}
+    make = {"participant": participant, "source": source}
+    unknown = [(kind, span) for kind, span in dict.fromkeys(marks) if (kind, span) not in known]
+    return [make[kind](document, span, (), method)._replace(listed=False) for kind, span in unknown]
 
 
 def _dates(document: Document, article: Article) -> Iterator[Argument]:
@@ -62,9 +79,11 @@ def _weapons(document: Document) -> Iterator[Argument]:
         yield Argument(mention.span, "weapon", mention.kind, (mention.kind,), value)
 
 
-def _casualties(document: Document, weights: Models | None) -> Iterator[Argument]:
+def _casualties(document: Document, weights: Models | None, least: float) -> Iterator[Argument]:
     reports = find_reports(document)
-    for mention in find_casualties(document, None if weights is None else weights["casualty"]):
+    for mention, chance in weigh_tolls(document, None if weights is None else weights["casualty"]):
+        if chance < least:
+            continue
         who, told_by = mention.who_span, _speaker(reports, mention.span)
         value = Casualty(
             quote=mention.span.of(document.text),
@@ -80,7 +99,8 @@ def _casualties(document: Document, weights: Models | None) -> Iterator[Argument
             said_by_span=told_by,
         )
         count = f"{mention.status}:{mention.min}-{mention.max}"
-        yield Argument(mention.span, "casualty", count, (mention.status, f"one={mention.max == 1}"), value)
+        tags = (mention.status, f"one={mention.max == 1}")
+        yield Argument(mention.span, "casualty", count, tags, value, listed=chance >= THRESHOLD)
 
 
 def _speaker(reports: Sequence[Report], toll: Span) -> Span | None:
@@ -97,6 +117,25 @@ def _sources(document: Document) -> Iterator[Argument]:
         yield Argument(report.source, "source", value.quote, _report_tags(report), value, report.content)
 
 
+def source(document: Document, span: Span, tags: tuple[str, ...], method: str) -> Argument:
+    """A phrase that may be a source, with what it is called; it reports what a report by the same words reports."""
+    quote, named = span.of(document.text), name_of(document, span)
+    report = next((report for report in find_reports(document) if report.source.overlaps(span)), None)
+    words = [token.fold for token in document.tokens_in(span)]
+    head = next((found for word in words if (found := head_of(word))), "")
+    kind = report.source_kind if report else kind_of_source(head, words)
+    value = SourceRef(
+        quote=quote,
+        span=span,
+        confidence=SOURCE_CONFIDENCE,
+        method=method,
+        name=named.name or quote,
+        kind=kind,
+        registry_id=named.registry_id,
+    )
+    return Argument(span, "source", quote, tags, value, report.content if report else None)
+
+
 def _report_tags(report: Report) -> tuple[str, ...]:
     return (
         f"kind={report.source_kind}",
@@ -109,15 +148,20 @@ def _report_tags(report: Report) -> tuple[str, ...]:
 
 def _participants(document: Document) -> Iterator[Argument]:
     for mention in find_actors(document):
-        quote, named = mention.span.of(document.text), name_of(document, mention.span)
-        value = ActorRef(
-            quote=quote,
-            span=mention.span,
-            confidence=PARTICIPANT_CONFIDENCE,
-            method="actor lexicon",
-            name=named.name or quote,
-            registry_id=named.registry_id,
-            actor_type=named.actor_type,
-        )
         tags = (f"kind={mention.kind}", f"role={mention.role}", f"actor={mention.actor}", f"country={mention.country}")
-        yield Argument(mention.span, "participant", mention.actor or quote, tags, value)
+        yield participant(document, mention.span, tags, "actor lexicon")
+
+
+def participant(document: Document, span: Span, tags: tuple[str, ...], method: str) -> Argument:
+    """A phrase that may be an actor or a target, with what it is called."""
+    quote, named = span.of(document.text), name_of(document, span)
+    value = ActorRef(
+        quote=quote,
+        span=span,
+        confidence=PARTICIPANT_CONFIDENCE,
+        method=method,
+        name=named.name or quote,
+        registry_id=named.registry_id,
+        actor_type=named.actor_type,
+    )
+    return Argument(span, "participant", named.registry_id or quote, tags, value)

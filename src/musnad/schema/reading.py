@@ -14,6 +14,7 @@ from musnad.schema.span import Span
 DatePrecision = Literal["hour", "day", "days", "week", "month", "year", "range"]
 PlacePrecision = Literal["site", "town", "district", "province", "country"]
 Responsibility = Literal["claimed", "blamed", "stated", "unknown"]
+ReaderName = Literal["both", "model", "lexicon"]
 EntityKind = Literal["place", "actor", "person"]
 
 

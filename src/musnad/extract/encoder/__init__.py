@@ -1,0 +1,1 @@
+"""The learned reader: one small encoder, and light heads over its vectors of words."""

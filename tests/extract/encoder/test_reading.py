@@ -1,0 +1,69 @@
+"""What holds of a reading by any encoder, a random one too."""
+
+from collections import defaultdict
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.extract.encoder.conftest import random_arrays
+
+from musnad.codebook import codebook
+from musnad.evaluate.gold import load_part, scorer
+from musnad.extract.encoder.fusion import Weights
+from musnad.extract.encoder.model import Model
+from musnad.reader import ReadingModels, read
+from musnad.schema import Article
+
+FUSION = defaultdict(lambda: Weights(encoder=1.0, lexicon=0.5))
+ARTICLES = load_part("dev")[:12]
+
+
+def models(model: Model, lexicon_judges: bool = True) -> ReadingModels:
+    return ReadingModels("random", None, lexicon_judges, model, FUSION)
+
+
+@pytest.mark.parametrize("lexicon_judges", [True, False])
+def test_every_quote_stands_where_its_span_says(model: Model, lexicon_judges: bool) -> None:
+    found_any = 0
+    for gold in ARTICLES:
+        article = Article(id=gold["id"], text=gold["text"], title=gold["title"], published=gold["published"])
+        reading = read(article, models=models(model, lexicon_judges))
+        assert reading.problems == []
+        found_any += len(reading.events)
+        found = msgspec.to_builtins(reading)
+        assert scorer("score").unsupported(found, article.text) == 0
+        for event in reading.events:
+            for value in (*event.mentions, *event.actors, *event.targets, *event.casualties, *event.sources):
+                assert value.span.of(article.text) == value.quote
+                assert 0.0 <= value.confidence <= 1.0
+    assert found_any
+
+
+def test_reading_twice_gives_the_same(model: Model) -> None:
+    article = Article(id="a", text=ARTICLES[0]["text"], published=ARTICLES[0]["published"])
+    once, again = (msgspec.json.encode(read(article, models=models(model))) for _ in range(2))
+    assert once == again
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_is_read(model: Model, text: str) -> None:
+    assert read(Article(id="a", text=text), models=models(model)).problems[1:] == []
+
+
+@pytest.mark.parametrize("kind", list(codebook().sub_event_types))
+def test_every_sub_event_type_can_come_out(model: Model, kind: str) -> None:
+    arrays = random_arrays(2)
+    arrays["kind.bias"] = np.where(np.arange(25) == list(codebook().sub_event_types).index(kind), 99.0, 0.0)
+    sure = Model(model.pieces, model.encode, arrays, model.tags, model.hints)
+    gold = ARTICLES[0]
+    reading = read(Article(id="a", text=gold["text"], published=gold["published"]), models=models(sure))
+    assert {event.sub_event_type for event in reading.events} == {kind}
+
+
+def test_a_long_article_is_read_to_its_end(model: Model) -> None:
+    text = "\n".join(gold["text"] for gold in ARTICLES)
+    reading = read(Article(id="a", text=text, published="2024-01-01"), models=models(model))
+    assert max(event.mentions[0].span.start for event in reading.events) > 0.8 * len(text)
