@@ -42,6 +42,8 @@ ENCODER = "encoder"
 MARKS: dict[str, Kind] = {"actor": "participant", "target": "participant", "source": "source", "speaker": "source"}
 LEAST_MARK = 0.4
 MAX_LENGTH = 200_000
+MOST_WORDS = 4_000
+"""Words and signs of the longest article that the encoder reads; every pair of a trigger and an argument is scored."""
 NEARLY_SURE = 0.6
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 Part = TypeVar("Part")
@@ -61,8 +63,8 @@ class ReadingModels(NamedTuple):
     weighing: Fusion | None = None
 
     def view(self, document: Document, title: str, found: Sequence[Argument]) -> View | None:
-        """The article as the encoder sees it, with the arguments found; None without an encoder or words."""
-        if self.model is None or not document.tokens:
+        """The article as the encoder sees it, with the arguments found; None where the lexicon reads alone."""
+        if self.model is None or not 0 < len(document.tokens) <= MOST_WORDS:
             return None
         return View(self.model, document, title, Surroundings(document, found).listed())
 
@@ -106,6 +108,9 @@ def read(article: Article, reader: ReaderName | None = None, models: ReadingMode
     document = _attempt(problems, "text", Document(""), lambda: Document(article.text[:MAX_LENGTH]))
     title = article.title or ""
     found: list[Argument] = _attempt(problems, "values", [], lambda: arguments_of(document, article, held))
+    if held.model is not None and len(document.tokens) > MOST_WORDS:
+        message = f"over {MOST_WORDS:,} words and signs: the lexicon read it alone"
+        problems.append(Problem(code="long", message=message))
     view: View | None = _attempt(problems, "text", None, lambda: held.view(document, title, found))
     arguments = _attempt(problems, "values", found, lambda: with_marked(document, found, view))
     return Reading(

@@ -63,7 +63,14 @@ def test_every_sub_event_type_can_come_out(model: Model, kind: str) -> None:
     assert {event.sub_event_type for event in reading.events} == {kind}
 
 
-def test_a_long_article_is_read_to_its_end(model: Model) -> None:
-    text = "\n".join(gold["text"] for gold in ARTICLES)
+def test_an_article_of_several_windows_is_read_to_its_end(model: Model) -> None:
+    text = "\n".join(gold["text"] for gold in ARTICLES[:3])
     reading = read(Article(id="a", text=text, published="2024-01-01"), models=models(model))
     assert max(event.mentions[0].span.start for event in reading.events) > 0.8 * len(text)
+
+
+def test_a_very_long_article_is_read_by_the_lexicon_and_says_so(model: Model) -> None:
+    text = "\n".join(gold["text"] for gold in ARTICLES * 3)
+    reading = read(Article(id="a", text=text, published="2024-01-01"), models=models(model))
+    assert [problem.code for problem in reading.problems] == ["long"]
+    assert reading.events

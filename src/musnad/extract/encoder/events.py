@@ -8,6 +8,7 @@ import numpy as np
 
 from musnad.codebook import codebook
 from musnad.extract.candidates import Argument, Surroundings
+from musnad.extract.coreference import MAX_STEPS
 from musnad.extract.encoder.fusion import Fusion
 from musnad.extract.encoder.heads import Floats, sigmoid, softmax
 from musnad.extract.encoder.labels import KIND_OF_ROLE, PAIRS, RESPONSIBILITIES, ROLES, STATUSES
@@ -86,7 +87,8 @@ class _Composer:
         groups: list[list[int]] = []
         home: dict[int, int] = {}
         for at in range(len(self.scores.candidates)):
-            best = int(self.same[:at, at].argmax()) if at else -1
+            first = max(0, at - MAX_STEPS)
+            best = first + int(self.same[first:at, at].argmax()) if at else -1
             if at and self.same[best, at] >= self.settings.coreference:
                 home[at] = home[best]
                 groups[home[at]].append(at)

@@ -13,6 +13,8 @@ from musnad.extract.encoder.labels import TAGS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+BLOCK = 16
+"""Triggers whose pairs are scored at once, so that memory stays small in long articles."""
 
 
 class Heads:
@@ -64,6 +66,11 @@ class Heads:
         return found + self.arrays[f"{name}.bias"] if f"{name}.bias" in self.arrays else found
 
     def _pairwise(self, name: str, left: Floats, right: Floats, codes: Ints, extra: Floats | np.float32) -> Floats:
+        blocks = range(0, max(1, len(left)), BLOCK)
+        found = [self._block(name, left[at : at + BLOCK], right, codes[at : at + BLOCK], extra) for at in blocks]
+        return np.concatenate(found)
+
+    def _block(self, name: str, left: Floats, right: Floats, codes: Ints, extra: Floats | np.float32) -> Floats:
         rows = self.arrays[f"{name}.rows.weight"]
         hidden = self._linear(f"{name}.left", left)[:, None] + (self._linear(f"{name}.right", right) + extra)[None]
         for column in range(codes.shape[-1]):

@@ -8,7 +8,7 @@ import numpy as np
 from musnad.codebook import codebook
 from musnad.extract.arguments import in_reach, link_features
 from musnad.extract.candidates import KINDS, Candidate, Surroundings, candidate_of, find_candidates
-from musnad.extract.coreference import pair_features
+from musnad.extract.coreference import MAX_STEPS, pair_features
 from musnad.extract.encoder.codes import Triggers, argument_arrays, link_codes, pair_codes
 from musnad.extract.encoder.fusion import log_odds
 from musnad.extract.encoder.heads import Floats
@@ -112,7 +112,7 @@ class EventScores:
         listed = [at for at, candidate in enumerate(self.candidates) if is_listed(candidate)]
         known = [self.candidates[at] for at in listed]
         for y in range(len(known)):
-            for x in range(y):
+            for x in range(max(0, y - MAX_STEPS), y):
                 features = pair_features(self.document, known, x, y)
                 found[listed[x], listed[y]] = log_odds(learned["coreference"].probability(features))
         return found
