@@ -40,6 +40,14 @@ def evaluate_values(gold: Gold, gate: Gate = False, as_json: AsJson = False) -> 
     _print_and_leave(lambda: commands.evaluate_values(gold, gate, as_json))
 
 
+@evaluate.command("retrieval")
+def evaluate_retrieval(gold: Gold, as_json: AsJson = False) -> None:
+    """Score how early vectors find the other articles of a story among GOLD, those of the check part left out."""
+    from musnad.evaluate import commands
+
+    _print_and_leave(lambda: commands.evaluate_retrieval(gold, as_json))
+
+
 def _leave_gate_alone(gate: bool, shown: bool) -> None:
     if gate and shown:
         raise typer.BadParameter("it says pass or fail and shows no figure", param_hint="--gate")

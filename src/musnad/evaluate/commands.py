@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from musnad.evaluate import gate, reading, values
+from musnad.evaluate import gate, reading, retrieval, values
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
 from musnad.reader import read
@@ -13,6 +13,7 @@ from musnad.reader import read
 Report = dict[str, Any]
 NOTHING = "no articles to score: the check part is scored by --gate alone, and `make accuracy` writes its figures"
 REPIN = "score anew with `make accuracy`, set floors and fingerprint"
+NO_STORIES = "no story of these articles is told by two or more of them: nothing to find"
 NO_CHECK = "the gate scores articles of the check part, and these files hold none"
 
 
@@ -42,6 +43,14 @@ def evaluate_values(paths: Sequence[Path], gated: bool, as_json: bool) -> tuple[
     if gated:
         return _verdict("values", {kind: row["exact"] for kind, row in figures.items()})
     return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else _value_table(figures), 0
+
+
+def evaluate_retrieval(paths: Sequence[Path], as_json: bool) -> tuple[str, int]:
+    """How early the other articles of a story are found, by vectors and by the baseline."""
+    figures = retrieval.retrieval(select(paths, "dev"))
+    if not figures:
+        return NO_STORIES, 2
+    return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else retrieval.text_table(figures), 0
 
 
 def value_figures(articles: Iterable[GoldArticle]) -> dict[str, Report]:
