@@ -20,7 +20,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         return "F1 0.61", 1
 
     commands = ModuleType("musnad.evaluate.commands")
-    commands.evaluate_read = commands.evaluate_values = answer  # type: ignore[attr-defined]
+    for name in ("read", "values", "robustness"):
+        setattr(commands, f"evaluate_{name}", answer)
     monkeypatch.setitem(sys.modules, "musnad.evaluate.commands", commands)
     monkeypatch.setattr(musnad.evaluate, "commands", commands, raising=False)
     return seen
@@ -32,6 +33,14 @@ def test_options_are_handed_on_and_the_status_comes_back(calls: list[tuple[objec
     result = CliRunner().invoke(app, ["evaluate", "read", str(gold), "--json", "--intervals"])
     assert calls == [([gold], False, True, True)]
     assert (result.stdout, result.exit_code) == ("F1 0.61\n", 1)
+
+
+def test_the_size_and_seed_of_a_sample_are_handed_on(calls: list[tuple[object, ...]], tmp_path: Path) -> None:
+    gold = tmp_path / "g.jsonl"
+    gold.touch()
+    CliRunner().invoke(app, ["evaluate", "robustness", str(gold), "--sample", "9", "--json"])
+    assert calls == [([gold], 9, 0, True)]
+    assert CliRunner().invoke(app, ["evaluate", "robustness", str(gold), "--sample", "0"]).exit_code == 2
 
 
 @pytest.mark.parametrize("command", ["read", "values"])

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from musnad.evaluate.gold import fingerprint
-from musnad.evaluate.report import PAGE, majority_baseline
+from musnad.evaluate.gold import fingerprint, load_part
+from musnad.evaluate.report import PAGE, calibration_part, majority_baseline
 from musnad.version import READER_VERSION
 
 
@@ -24,3 +24,10 @@ def test_the_baseline_gives_each_phrase_its_majority_kind() -> None:
 
 def test_the_baseline_calls_unseen_phrases_other() -> None:
     assert majority_baseline([_article()], [_article(("منجنيق", "other"))]) == 1.0
+
+
+def test_calibration_is_told_of_what_was_read() -> None:
+    articles = [gold for gold in load_part("dev")[:40] if gold["events"]]
+    found = [gold | {"events": [event | {"confidence": 0.6} for event in gold["events"]]} for gold in articles]
+    events = sum(len(gold["events"]) for gold in articles)
+    assert f"| typed event | {events} | 0.600 | 1.000 | 0.400 [0.400, 0.400] |" in calibration_part(articles, found)

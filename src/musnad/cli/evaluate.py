@@ -40,6 +40,20 @@ def evaluate_values(gold: Gold, gate: Gate = False, as_json: AsJson = False) -> 
     _print_and_leave(lambda: commands.evaluate_values(gold, gate, as_json))
 
 
+@evaluate.command("robustness")
+def evaluate_robustness(
+    gold: Gold,
+    sample: Annotated[int, typer.Option(min=1, help="How many articles to read.")] = 150,
+    seed: Annotated[int, typer.Option(help="What draws the articles and the noise.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Read a sample of GOLD, those of the check part left out, as it is and without diacritics and hamzas, with other
+    digits, joined lines and scanning noise, and show what each costs."""
+    from musnad.evaluate import commands
+
+    _print_and_leave(lambda: commands.evaluate_robustness(gold, sample, seed, as_json))
+
+
 @evaluate.command("retrieval")
 def evaluate_retrieval(gold: Gold, as_json: AsJson = False) -> None:
     """Score how early vectors find the other articles of a story among GOLD, those of the check part left out."""

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from musnad.evaluate import gate, reading, retrieval, values
+import msgspec
+
+from musnad.evaluate import gate, reading, retrieval, robustness, values
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
-from musnad.reader import read
+from musnad.reader import default_reader, packaged_models, read
 
 Report = dict[str, Any]
 NOTHING = "no articles to score: the check part is scored by --gate alone, and `make accuracy` writes its figures"
@@ -43,6 +45,15 @@ def evaluate_values(paths: Sequence[Path], gated: bool, as_json: bool) -> tuple[
     if gated:
         return _verdict("values", {kind: row["exact"] for kind, row in figures.items()})
     return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else _value_table(figures), 0
+
+
+def evaluate_robustness(paths: Sequence[Path], size: int, seed: int, as_json: bool) -> tuple[str, int]:
+    """What perturbations cost the packaged reader on a sample of articles."""
+    articles = robustness.sample(select(paths, "dev"), size, seed)
+    if not articles:
+        return NOTHING, 2
+    held = robustness.robustness(articles, read, packaged_models(default_reader()).name, seed=seed)
+    return msgspec.json.format(msgspec.json.encode(held)).decode() if as_json else robustness.text_table(held), 0
 
 
 def evaluate_retrieval(paths: Sequence[Path], as_json: bool) -> tuple[str, int]:

@@ -6,12 +6,11 @@ became, so the annotation stays exact.
 
 import random
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
 from musnad.evaluate.gold import GoldArticle, scorer
-from musnad.evaluate.reading import Reader, report
 
 Change = Callable[[str, random.Random], str]
 NOISE = 0.01
@@ -98,12 +97,3 @@ def _moved(value: Any, moved: _Map, key: str | None) -> Any:
 
 
 QUOTED = frozenset({"quote", "trigger", "role", "via", "who", "said_by"})
-
-
-def costs(articles: Iterable[GoldArticle], read: Reader, figure: str = "typed event") -> dict[str, float]:
-    """F1 of a figure as it is (`none`) and under each perturbation."""
-    held = list(articles)
-    found = {"none": report(held, read)[figure]["f1"]}
-    for name in PERTURBATIONS:
-        found[name] = report([perturbed(gold, name) for gold in held], read)[figure]["f1"]
-    return found
