@@ -59,9 +59,12 @@ accuracy: $(VENV)/installed-dev ## write docs/accuracy.md anew
 bench: $(VENV)/installed-dev ## measure speed and memory
 	$(BIN)/pytest benchmarks -s -p no:cacheprovider --benchmark-columns=min,median,max,rounds
 
-train: $(VENV)/installed-train ## train the encoder: three folds, all of dev, then weigh and package
-	for fold in 0 1 2 all; do $(BIN)/python -m training.encoder.fit --fold $$fold; done
+train: $(VENV)/installed-train ## train the encoder: all of dev and three folds, two runs at a time; weigh and package
+	$(BIN)/python -m training.reader.fit
+	printf '%s\n' all 0 1 2 | OMP_NUM_THREADS=1 xargs -P 2 -I FOLD $(BIN)/python -m training.encoder.fit --fold FOLD --threads 1
 	$(BIN)/python -m training.encoder.fuse
+	$(BIN)/python -m training.encoder.calibrate
+	$(BIN)/python -m training.encoder.errors
 	$(BIN)/python -m training.encoder.export
 
 train-quick: $(VENV)/installed-train ## train on a sample, and score the articles left out of it

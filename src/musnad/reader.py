@@ -8,13 +8,18 @@ from typing import NamedTuple, TypeVar, get_args
 import msgspec
 
 from musnad.codebook import codebook
+from musnad.extract.calibration import Curves, event_calibrated, statement_calibrated
+from musnad.extract.calibration import curves as packaged_curves
 from musnad.extract.candidates import Argument, Kind, Surroundings
 from musnad.extract.casualties import THRESHOLD
 from musnad.extract.encoder.events import find_events as read_events
 from musnad.extract.encoder.fusion import Fusion, fusion
 from musnad.extract.encoder.model import Model, View
 from musnad.extract.encoder.packaged import available, packaged
+from musnad.extract.encoder.scores import is_listed
+from musnad.extract.encoder.statements import judged
 from musnad.extract.events import EventDraft, find_events, mention_span
+from musnad.extract.explain import explained
 from musnad.extract.linear import Models
 from musnad.extract.linear import models as linear_models
 from musnad.extract.statements import find_statements
@@ -31,9 +36,10 @@ from musnad.schema import (
     Problem,
     Reading,
     SourceRef,
+    Statement,
     WeaponRef,
 )
-from musnad.schema.reading import ReaderName
+from musnad.schema.reading import Explanation, ReaderName
 from musnad.text.document import Document
 from musnad.version import READER_VERSION, SCHEMA_VERSION
 
@@ -46,6 +52,8 @@ MOST_WORDS = 4_000
 """Words and signs of the longest article that the encoder reads; every pair of a trigger and an argument is scored."""
 NEARLY_SURE = 0.6
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
+Told = tuple[Event, EventDraft]
+"""An event as it is written down, and the draft that it was made from."""
 Part = TypeVar("Part")
 Value = TypeVar("Value", DateValue, PlaceRef, ActorRef, WeaponRef, Casualty, SourceRef)
 
@@ -61,12 +69,17 @@ class ReadingModels(NamedTuple):
     lexicon_judges: bool = True
     model: Model | None = None
     weighing: Fusion | None = None
+    calibration: Curves | None = None
 
     def view(self, document: Document, title: str, found: Sequence[Argument]) -> View | None:
         """The article as the encoder sees it, with the arguments found; None where the lexicon reads alone."""
         if self.model is None or not 0 < len(document.tokens) <= MOST_WORDS:
             return None
         return View(self.model, document, title, Surroundings(document, found).listed())
+
+    def method(self, view: View | None) -> str:
+        """What judges an article."""
+        return "lexicon" if view is None else "encoder and lexicon" if self.lexicon_judges else ENCODER
 
     @property
     def heard(self) -> Models | None:
@@ -79,6 +92,12 @@ class ReadingModels(NamedTuple):
     def fusion(self) -> Fusion:
         """How far both are believed."""
         return fusion() if self.weighing is None else self.weighing
+
+    def curves(self, view: View | None) -> Curves:
+        """What makes confidences probabilities; where the lexicon reads alone, they stay its own."""
+        if view is None:
+            return {}
+        return packaged_curves() if self.calibration is None else self.calibration
 
 
 def default_reader() -> ReaderName:
@@ -96,11 +115,13 @@ def packaged_models(reader: ReaderName, threads: int = 0) -> ReadingModels:
     return ReadingModels(name, lexicon_judges=reader == "both", model=model)
 
 
-def read(article: Article, reader: ReaderName | None = None, models: ReadingModels | None = None) -> Reading:
+def read(
+    article: Article, reader: ReaderName | None = None, models: ReadingModels | None = None, *, explain: bool = False
+) -> Reading:
     """What an article says. Never raises: a part that cannot be read is left out and named in `problems`.
 
     `reader` is one of READERS, the packaged default where None; `models` stand in for the packaged ones in
-    cross-validation.
+    cross-validation; `explain` tells for each value how it was chosen.
     """
     problems: list[Problem] = []
     problems += _attempt(problems, "date", [], lambda: _doubts(article))
@@ -113,6 +134,7 @@ def read(article: Article, reader: ReaderName | None = None, models: ReadingMode
         problems.append(Problem(code="long", message=message))
     view: View | None = _attempt(problems, "text", None, lambda: held.view(document, title, found))
     arguments = _attempt(problems, "values", found, lambda: with_marked(document, found, view))
+    told: list[Told] = _attempt(problems, "events", [], lambda: _told(document, title, arguments, held, view))
     return Reading(
         id=article.id,
         text=article.text,
@@ -124,10 +146,11 @@ def read(article: Article, reader: ReaderName | None = None, models: ReadingMode
         sha256=article.sha256,
         schema=SCHEMA_VERSION,
         reader=held.name,
-        events=_attempt(problems, "events", [], lambda: _events(document, title, arguments, held, view)),
-        statements=_attempt(problems, "statements", [], lambda: find_statements(document)),
+        events=[event for event, _ in told],
+        statements=_attempt(problems, "statements", [], lambda: _statements(document, held, view)),
         entities=_attempt(problems, "entities", [], lambda: entities_of(arguments)),
         problems=problems,
+        explanations=_attempt(problems, "explanations", [], lambda: _why(told) if explain else []),
     )
 
 
@@ -160,25 +183,39 @@ def arguments_of(document: Document, article: Article, held: ReadingModels) -> l
 
 
 def with_marked(document: Document, found: list[Argument], view: View | None) -> list[Argument]:
-    """The values found, and the phrases that the encoder marks."""
+    """The values found, and the phrases that the encoder marks; without it those that the lexicon reader takes."""
     if view is None:
-        return found
+        return [argument for argument in found if argument.listed]
     marks = [(kind, span) for tag, kind in MARKS.items() for span, _ in view.marked(tag, LEAST_MARK)]
     return [*found, *marked_arguments(document, found, marks, ENCODER)]
 
 
-def _events(
+def _told(
     document: Document, title: str, arguments: list[Argument], held: ReadingModels, view: View | None
-) -> list[Event]:
+) -> list[Told]:
     if view is None:
         drafts = find_events(document, title, arguments, held.linear)
     else:
         drafts = read_events(view, Surroundings(document, arguments), title, held.heard, held.fusion)
-    return [event_of(document, number, draft) for number, draft in enumerate(drafts, 1)]
+    events = [event_of(document, number, draft, held.method(view)) for number, draft in enumerate(drafts, 1)]
+    curves = held.curves(view)
+    return [(event_calibrated(event, curves), draft) for event, draft in zip(events, drafts, strict=True)]
 
 
-def event_of(document: Document, number: int, draft: EventDraft) -> Event:
-    """A draft written down as the event of that number."""
+def _why(told: Sequence[Told]) -> list[Explanation]:
+    return [one for event, draft in told for one in explained(event, draft)]
+
+
+def _statements(document: Document, held: ReadingModels, view: View | None) -> list[Statement]:
+    found = find_statements(document)
+    if view is None:
+        return found
+    curves = held.curves(view)
+    return [statement_calibrated(statement, curves) for statement in judged(found, view)]
+
+
+def event_of(document: Document, number: int, draft: EventDraft, method: str = "encoder and lexicon") -> Event:
+    """A draft written down as the event of that number; `method` tells what judged it."""
     entry = codebook().sub_event_types[draft.sub_event_type]
     answered = None if draft.response_to is None else f"e{draft.response_to + 1}"
     return Event(
@@ -197,7 +234,7 @@ def event_of(document: Document, number: int, draft: EventDraft) -> Event:
         sources=_linked(draft, "source", SourceRef),
         response_to=answered,
         confidence=round(draft.probability * draft.type_probability, 3),
-        method="trigger lexicon",
+        method=method,
     )
 
 
@@ -210,7 +247,7 @@ def _mention(document: Document, draft: EventDraft, at: int) -> Mention:
         trigger=candidate.trigger.span.of(document.text),
         trigger_span=candidate.trigger.span,
         confidence=round(candidate.probability, 3),
-        method=f"trigger lexicon: {candidate.trigger.sense}",
+        method=f"trigger lexicon: {candidate.trigger.sense}" if is_listed(candidate) else ENCODER,
     )
 
 

@@ -162,6 +162,26 @@ def test_the_labels_of_the_table_are_arabic_when_asked(article: Path) -> None:
     assert "الناشر" in result.stdout
 
 
+@pytest.mark.parametrize(("language", "why", "rather"), [("en", "why", "rather than"), ("ar", "لماذا", "بدل")])
+def test_every_value_is_explained_when_asked(article: Path, language: str, why: str, rather: str) -> None:
+    options = ["--published", "2024-02-05", "--title-line", "--lang", language]
+    plain = RUNNER.invoke(app, ["read", str(article), *options])
+    told = RUNNER.invoke(app, ["read", str(article), *options, "--explain"])
+    assert why not in plain.stdout
+    assert why in told.stdout
+    assert rather in told.stdout
+    assert "%" in told.stdout
+    result = RUNNER.invoke(app, ["read", str(article), *options, "--explain", "--format", "jsonl"])
+    explanations = json.loads(result.stdout)["explanations"]
+    assert {"mentions", "sub_event_type", "responsibility", "casualties"} <= {one["field"] for one in explanations}
+
+
+def test_the_page_refuses_to_explain_by_name(article: Path) -> None:
+    result = RUNNER.invoke(app, ["read", str(article), "--explain", "--format", "html"])
+    assert result.exit_code == 2
+    assert "--explain" in result.stderr
+
+
 def test_the_version_is_shown() -> None:
     assert __version__ in RUNNER.invoke(app, ["--version"]).stdout
 

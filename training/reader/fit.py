@@ -1,14 +1,16 @@
-"""Fits the linear models of the lexicon reader on gold's dev part and writes `weights.json`.
+"""Fits the linear models of the lexicon reader on gold's dev part and the written articles; writes `weights.json`.
 
-`python -m training.reader.fit` fits on all of dev and writes; `--cross-validate` reads each fold with models
+`python -m training.reader.fit` fits on all of dev and writes; `--cross-validate` reads each fold of dev with models
 fitted on the others, writes the scorer's report to `cross_validation.json` and prints it. Folds keep the articles
-of a story together. The tolls that later models learn from come from a casualty model that never saw their article.
+of a story together. The tolls that later models learn from come from a casualty model that never saw their article;
+written articles (`training/articles`) are learned from in every fold.
 """
 
 import argparse
 import json
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -17,6 +19,7 @@ from musnad.evaluate.gold import GoldArticle, load_part, split_of
 from musnad.evaluate.reading import report
 from musnad.extract.linear import Linear, Models
 from musnad.reader import ReadingModels, read
+from training.articles import load as written_articles
 from training.reader.examples import Prepared, examples, prepare
 from training.reader.regression import Example, Strength, fit
 from training.reader.tolls import toll_examples
@@ -41,6 +44,11 @@ def fold_of(gold: GoldArticle) -> int:
     return split_of()[gold["id"]][0] // 3 % FOLDS
 
 
+def toll_fold(gold: GoldArticle) -> int:
+    """The casualty model that never saw an article: its fold's, or for a written article that of its own fold."""
+    return fold_of(gold) if gold["id"] in split_of() else zlib.crc32(gold["id"].encode()) % FOLDS
+
+
 def fit_tolls(articles: Iterable[GoldArticle]) -> Linear:
     """The casualty model."""
     return fit([example for gold in articles for example in toll_examples(gold)], STRENGTHS["casualty"])
@@ -55,25 +63,31 @@ def fit_events(articles: Iterable[Prepared]) -> dict[str, Linear]:
     return {model: fit(rows, STRENGTHS.get(model, LINK_STRENGTH)) for model, rows in sorted(by_model.items())}
 
 
-def prepared_dev(tolls: dict[int, Linear]) -> list[Prepared]:
-    """The articles of dev as the reader sees them, tolls read by the model of their fold."""
-    return [prepare(gold, tolls[fold_of(gold)]) for gold in load_part("dev")]
+def prepared(articles: Iterable[GoldArticle], tolls: dict[int, Linear]) -> list[Prepared]:
+    """Articles as the reader sees them, tolls read by the model of their fold."""
+    return [prepare(gold, tolls[toll_fold(gold)]) for gold in articles]
 
 
 def toll_models() -> dict[int, Linear]:
     """For each fold a casualty model that never saw it."""
-    dev = load_part("dev")
-    return {fold: fit_tolls([gold for gold in dev if fold_of(gold) != fold]) for fold in range(FOLDS)}
+    every = [*load_part("dev"), *written_articles()]
+    return {fold: fit_tolls([gold for gold in every if toll_fold(gold) != fold]) for fold in range(FOLDS)}
 
 
-def cross_validate(prepared: Sequence[Prepared], tolls: dict[int, Linear]) -> None:
-    """Writes and prints the report over dev, each article read with models that never saw its fold."""
-    models: dict[int, Models] = {}
+def event_models(tolls: dict[int, Linear]) -> dict[int, Models]:
+    """For each fold all models, fitted on what lies outside it and on the written articles."""
+    dev, written = prepared(load_part("dev"), tolls), prepared(written_articles(), tolls)
+    found: dict[int, Models] = {}
     for fold in range(FOLDS):
-        others = [one for one in prepared if fold_of(one.gold) != fold]
-        models[fold] = {**fit_events(others), "casualty": tolls[fold]}
-    by_article = {one.gold["id"]: models[fold_of(one.gold)] for one in prepared}
-    gold = [one.gold for one in prepared]
+        others = [one for one in dev if fold_of(one.gold) != fold]
+        found[fold] = {**fit_events([*others, *written]), "casualty": tolls[fold]}
+    return found
+
+
+def cross_validate() -> None:
+    """Writes and prints the report over dev, each article read with models that never saw its fold."""
+    models, gold = event_models(toll_models()), load_part("dev")
+    by_article = {one["id"]: models[fold_of(one)] for one in gold}
     found = report(
         gold, lambda article: read(article, models=ReadingModels(linear=by_article[article.id])), intervals=True
     )
@@ -86,13 +100,11 @@ def main() -> None:
     """Fits and writes, or cross-validates and prints."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cross-validate", action="store_true")
-    cross = parser.parse_args().cross_validate
-    tolls = toll_models()
-    prepared = prepared_dev(tolls)
-    if cross:
-        cross_validate(prepared, tolls)
+    if parser.parse_args().cross_validate:
+        cross_validate()
         return
-    fitted = {**fit_events(prepared), "casualty": fit_tolls(load_part("dev"))}
+    every = [*load_part("dev"), *written_articles()]
+    fitted = {**fit_events(prepared(every, toll_models())), "casualty": fit_tolls(every)}
     WEIGHTS.write_bytes(msgspec.json.encode(fitted, order="sorted") + b"\n")
 
 

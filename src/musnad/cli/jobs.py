@@ -47,10 +47,11 @@ def cores() -> int:
 
 
 class Chosen(NamedTuple):
-    """The reader that was asked for (None: the default), and its threads (0: one a core)."""
+    """The reader that was asked for (None: the default), its threads (0: one a core), and whether it explains."""
 
     reader: ReaderName | None = None
     threads: int = 0
+    explain: bool = False
 
 
 DEFAULT = Chosen()
@@ -192,7 +193,7 @@ def reader(chosen: Chosen) -> Callable[[Article], Reading]:
 
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     models = packaged_models(chosen.reader or default_reader(), chosen.threads)
-    return partial(read, models=models)
+    return partial(read, models=models, explain=chosen.explain)
 
 
 def _serve(pipe: Connection, chosen: Chosen) -> None:

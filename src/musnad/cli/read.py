@@ -68,6 +68,13 @@ ReaderOption = Annotated[
     Reader | None, typer.Option("--reader", help="Encoder and lexicon together (the default), or one of them alone.")
 ]
 Threads = Annotated[int, typer.Option(min=0, help="Threads of the encoder in each process; 0 for one a core.")]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Tell for each value of an event its words, what chose it, how sure, and the runners-up.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, notes or summary; errors are named.")]
 
 
@@ -83,6 +90,7 @@ def read(
     jobs: Jobs = 1,
     reader: ReaderOption = None,
     threads: Threads = 0,
+    explain: Explain = False,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and show what they say happened: where, when, to whom, and who says so.
@@ -95,11 +103,15 @@ def read(
     from musnad.ingest.files import sources
     from musnad.ingest.records import Defaults
 
+    if explain and form is Format.HTML:
+        raise typer.BadParameter(
+            "the page shows no explanations yet: use --format table or json", param_hint="--explain"
+        )
     defaults = Defaults(_date(published), outlet, _country(country), title_line)
     found = list(sources(paths))
     _keep_apart(output, found)
     with named_where_full(output), opened(output) as stream, progress(found, stream, quiet) as step:
-        chosen = Chosen(reader.value if reader else None, threads)
+        chosen = Chosen(reader.value if reader else None, threads, explain)
         run = _Run(writer(form.value, lang.value, stream), notes=not quiet and form in WITH_NOTES)
         run.read_all(found, defaults, step, jobs or cores(), chosen)
     if not quiet and run.articles + run.failures > 1:

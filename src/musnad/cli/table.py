@@ -1,7 +1,7 @@
 """A reading as a block of lines for people: the article, its events, its statements, each with its words."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,9 +11,11 @@ from musnad.cli.terminal import Terminal, harmless
 from musnad.codebook import Language, codebook
 from musnad.data import load_yaml
 from musnad.schema import Casualty, DateValue, Event, Mention, PlaceRef, Reading, Statement
+from musnad.schema.reading import Explanation
 
 _INDENT, _LABEL_WIDTH = 6, 11
 MAX_WORDS_WIDTH = 400
+_VOCABULARIES = {"sub_event_type": "sub_event_types", "responsibility": "responsibilities", "weapons": "weapons"}
 
 
 class Row(NamedTuple):
@@ -45,6 +47,7 @@ class Table:
             yield f"  {self._label('no_events')}"
         for event in reading.events:
             yield from self._headed(event.id, self._code("sub_event_types", event.sub_event_type), self._event(event))
+            yield from self._rows(self._why(reading.explanations, event.id), _INDENT)
         for number, statement in enumerate(reading.statements, start=1):
             kind = self._code("statement_kinds", statement.kind)
             yield from self._headed(f"s{number}", kind, self._statement(statement))
@@ -100,6 +103,23 @@ class Table:
         if event.response_to:
             yield Row("answers", event.response_to)
         yield from (Row("words", _marked(mention)) for mention in event.mentions[:1])
+
+    def _why(self, explanations: Sequence[Explanation], event: str) -> Iterator[Row]:
+        """How each value was chosen: what it says, how probable it is, what chose it; then the field's runners-up."""
+        own = [one for one in explanations if one.event == event]
+        for number, one in enumerate(own):
+            field, value = self._label(f"field_{one.field}"), self._told(one.field, one.value)
+            yield Row("why", f"{field}: {value} {self._share(one.confidence)} ({self._isolate(one.method)})", one.quote)
+            last = all(following.field != one.field for following in own[number + 1 : number + 2])
+            for other in one.runners_up if last else ():
+                value = f"{self._told(one.field, other.value)} {self._share(other.confidence)}"
+                yield Row("why", f"— {self._label('rather_than')} {value}", other.quote)
+
+    def _told(self, field: str, value: str) -> str:
+        return self._isolate(self._code(_VOCABULARIES[field], value) if field in _VOCABULARIES else value)
+
+    def _share(self, probability: float) -> str:
+        return self._isolate(f"{probability:.0%}")
 
     def _statement(self, statement: Statement) -> Iterator[Row]:
         speaker = statement.speaker

@@ -48,9 +48,9 @@ READINGS = """## Whole readings
 `gold/score.py` over what `musnad.read` finds, by the lexicon alone (`--reader lexicon`) and with the encoder (`both`,
 the default; weights `{weights}`). `dev` is cross-validated: each article is read with models that never saw it
 (lexicon: `python -m training.reader.fit --cross-validate`, five folds; both: `python -m training.encoder.fuse`,
-{folds} of three folds, {articles} articles; the few weights of `fusion.json` and the thresholds are fitted on these
-same predictions). `check` is read with the packaged models. Where errors lie, out of fold on `dev`, says the page
-[Errors](errors.md).
+{folds} of three folds, {articles} articles; the weights of `fusion.json` and `judges.json` and the thresholds are
+fitted on these same predictions, so that `check` is the fairer column). `check` is read with the packaged models.
+Where errors lie, out of fold on `dev`, says the page [Errors](errors.md).
 """
 CALIBRATION = """
 ## Calibration

@@ -79,9 +79,8 @@ def event_calibrated(event: Event, held: Curves) -> Event:
 
 
 def statement_calibrated(statement: Statement, held: Curves) -> Statement:
-    """A statement with its own confidence and its speaker's calibrated."""
-    (speaker,) = _all("statement", [statement.speaker], held)
-    return msgspec.structs.replace(_all("statement", [statement], held)[0], speaker=speaker)
+    """A statement with its own confidence calibrated; its speaker's is a probability as it is."""
+    return _all("statement", [statement], held)[0]
 
 
 def _all(field: str, values: Sequence[Value], held: Curves) -> list[Value]:

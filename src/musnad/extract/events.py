@@ -18,7 +18,8 @@ from musnad.text.document import Document
 # Tuned on out-of-fold predictions of gold's dev part (training/reader/fit.py --cross-validate).
 EVENTHOOD, COREFERENCE, RESPONSE, DENIED = 0.43, 0.35, 0.28, 0.5
 LINKS = {"date": 0.2, "place": 0.35, "actor": 0.37, "target": 0.3, "weapon": 0.45, "casualty": 0.5, "source": 0.45}
-NEVER = 1.1
+NOTED, MOST_CHOICES = 0.05, 4
+"""The least probability of a link that is worth telling as a runner-up, and how many choices are told."""
 SHARED = {"date": 0.0, "place": 0.85, "actor": 0.8, "target": 0.85, "weapon": 0.85, "casualty": 0.95, "source": 0.0}
 
 
@@ -31,7 +32,10 @@ class Link(NamedTuple):
 
 
 class EventDraft(NamedTuple):
-    """An event before it is written down: its mentions, type, links, and which earlier draft it answers."""
+    """An event before it is written down: its mentions, type, links, and which earlier draft it answers.
+
+    `weighed` are all links that were probable at all, `choices` the rankings that type and responsibility head.
+    """
 
     candidates: list[Candidate]
     probability: float
@@ -41,6 +45,8 @@ class EventDraft(NamedTuple):
     responsibility: Responsibility
     denied: bool
     response_to: int | None
+    weighed: list[Link]
+    choices: dict[str, list[tuple[str, float]]]
 
 
 def title_words(title: str) -> frozenset[str]:
@@ -57,8 +63,10 @@ def find_events(
     candidates = _judged(title, surroundings, learned)
     groups = cluster(document, candidates, learned["coreference"].probability, COREFERENCE)
     answers = find_answers(document, groups, learned["response"].probability, RESPONSE)
-    links = without_rivals([find_links(surroundings, group, learned) for group in groups])
-    return [_draft(document, group, links[n], answers.get(n), learned) for n, group in enumerate(groups)]
+    weighed = [find_links(surroundings, group, learned) for group in groups]
+    links = without_rivals([_probable(found) for found in weighed])
+    drafts = [_draft(document, group, links[n], answers.get(n), learned) for n, group in enumerate(groups)]
+    return [draft._replace(weighed=weighed[n]) for n, draft in enumerate(drafts)]
 
 
 def _judged(title: str, surroundings: Surroundings, learned: Models) -> list[Candidate]:
@@ -76,35 +84,36 @@ def _draft(
     document: Document, group: list[Candidate], links: list[Link], answers: int | None, learned: Models
 ) -> EventDraft:
     features = type_features(document, group)
-    kind, type_probability = learned["type"].ranking(features)[0]
+    kinds = learned["type"].ranking(features)[:MOST_CHOICES]
     features += [f"has={link.role}" for link in links]
+    accounts = learned["responsibility"].ranking(features)
     return EventDraft(
         candidates=group,
         probability=max(candidate.probability for candidate in group),
-        sub_event_type=kind,
-        type_probability=type_probability,
+        sub_event_type=kinds[0][0],
+        type_probability=kinds[0][1],
         links=links,
-        responsibility=_responsibility(features, learned),
+        responsibility=_responsibility(accounts[0][0]),
         denied=learned["denied"].probability(features) >= DENIED,
         response_to=answers,
+        weighed=links,
+        choices={"sub_event_type": kinds, "responsibility": accounts},
     )
 
 
-def _responsibility(features: list[str], learned: Models) -> Responsibility:
-    best = learned["responsibility"].ranking(features)[0][0]
+def _responsibility(best: str) -> Responsibility:
     return next((value for value in get_args(Responsibility) if value == best), "unknown")
 
 
 def find_links(surroundings: Surroundings, group: Sequence[Candidate], learned: Models) -> list[Link]:
-    """The arguments that an event takes, the most probable first; each value once, of dates only the best."""
+    """The arguments that an event may take, the most probable first, each value once."""
     best: dict[tuple[str, str], Link] = {}
     for candidate in group:
         for link in _scored(surroundings, candidate, learned):
             key = (link.role, link.argument.value)
             if key not in best or link.probability > best[key].probability:
                 best[key] = link
-    links = sorted(best.values(), key=lambda link: (-link.probability, link.argument.span))
-    return _one_date(links)
+    return sorted(best.values(), key=lambda link: (-link.probability, link.argument.span))
 
 
 def without_rivals(events: Sequence[list[Link]], shared: Mapping[str, float] = SHARED) -> list[list[Link]]:
@@ -123,16 +132,18 @@ def without_rivals(events: Sequence[list[Link]], shared: Mapping[str, float] = S
 
 
 def _scored(surroundings: Surroundings, candidate: Candidate, learned: Models) -> Iterator[Link]:
-    """The roles that the arguments near a candidate play in its event, where probable enough."""
+    """The roles that the arguments near a candidate may play in its event."""
     for kind, near in in_reach(surroundings, candidate).items():
         for argument in near:
             features = link_features(surroundings, candidate, argument, near)
             for role, chance in learned[f"link {kind}"].ranking(features):
-                if chance >= LINKS.get(role, NEVER):
+                if role in LINKS and chance >= NOTED:
                     yield Link(argument, role, chance)
 
 
-def _one_date(links: list[Link]) -> list[Link]:
+def _probable(weighed: Sequence[Link]) -> list[Link]:
+    """The links that are probable enough, of dates only the first."""
+    links = [link for link in weighed if link.probability >= LINKS[link.role]]
     dates = [link for link in links if link.role == "date"]
     return [link for link in links if link.role != "date" or link is dates[0]]
 

@@ -145,8 +145,33 @@ class Problem(msgspec.Struct, kw_only=True):
     span: Span | None = None
 
 
+class RunnerUp(msgspec.Struct, kw_only=True):
+    """What was weighed for a value and not taken; `quote` and `span` only where it was read from words."""
+
+    value: str
+    quote: str = ""
+    span: Span | None = None
+    confidence: float
+
+
+class Explanation(msgspec.Struct, kw_only=True):
+    """How a value of an event was chosen: `field` of `event`, the words, the rule or head, and the runners-up.
+
+    `confidence` is the probability of the choice itself, before that of the value read from the words is taken in.
+    """
+
+    event: str
+    field: str
+    value: str
+    quote: str
+    span: Span
+    method: str
+    confidence: float
+    runners_up: list[RunnerUp] = []
+
+
 class Reading(msgspec.Struct, kw_only=True):
-    """Everything the reader found in one article, with the article's own words."""
+    """Everything the reader found in one article, with the article's own words; `explanations` only where asked for."""
 
     id: str
     text: str
@@ -162,3 +187,4 @@ class Reading(msgspec.Struct, kw_only=True):
     statements: list[Statement] = []
     entities: list[Entity] = []
     problems: list[Problem] = []
+    explanations: list[Explanation] = []

@@ -63,6 +63,32 @@ def test_every_sub_event_type_can_come_out(model: Model, kind: str) -> None:
     assert {event.sub_event_type for event in reading.events} == {kind}
 
 
+@pytest.mark.parametrize("text", ["انفجار عنيف هز المكان", "اعتقال"])
+def test_an_event_without_any_argument_is_read(model: Model, text: str) -> None:
+    sure = Model(model.pieces, model.encode, random_arrays(2), model.tags, model.hints)
+    sure.heads.arrays["tags.bias"] = np.tile([0.0, 9.0, 0.0], 10).astype(np.float32)
+    reading = read(Article(id="a", text=text, published="2024-01-01"), models=models(sure))
+    assert reading.problems == []
+    assert reading.events
+
+
+def test_answers_go_round_in_no_circle(model: Model) -> None:
+    for gold in ARTICLES:
+        reading = read(Article(id="a", text=gold["text"], published=gold["published"]), models=models(model))
+        answered = {event.id: event.response_to for event in reading.events}
+        for start in answered:
+            seen, at = set(), start
+            while (at := answered[at]) is not None:
+                assert at not in seen
+                seen.add(at)
+
+
+def test_the_confidences_of_a_long_article_are_the_lexicons_own(model: Model) -> None:
+    text = "\n".join(gold["text"] for gold in ARTICLES * 3)
+    article = Article(id="a", text=text, published="2024-01-01")
+    assert read(article, models=models(model)).events == read(article, "lexicon").events
+
+
 def test_an_article_of_several_windows_is_read_to_its_end(model: Model) -> None:
     text = "\n".join(gold["text"] for gold in ARTICLES[:3])
     reading = read(Article(id="a", text=text, published="2024-01-01"), models=models(model))

@@ -45,3 +45,10 @@ def log_odds(probability: float) -> float:
     """The log-odds of a probability, bounded."""
     bounded = min(1.0 - LEAST, max(LEAST, probability))
     return math.log(bounded / (1.0 - bounded))
+
+
+def odds_of(probabilities: Floats) -> Floats:
+    """The log-odds of probabilities, bounded."""
+    bounded = np.clip(probabilities, LEAST, 1.0 - LEAST)
+    found: Floats = np.log(bounded / (1.0 - bounded)).astype(np.float32)
+    return found

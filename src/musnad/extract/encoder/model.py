@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from musnad.extract.candidates import Surroundings
+from musnad.extract.encoder.fusion import log_odds
 from musnad.extract.encoder.heads import Floats, Heads, Ints
 from musnad.extract.encoder.hints import COLUMNS, word_hints
 from musnad.extract.encoder.labels import TAGS
@@ -64,6 +65,11 @@ class View:
     def tags(self) -> Floats:
         """P(outside, begin, inside) for each word and tag."""
         return self.model.heads.tags(self.words)
+
+    @cached_property
+    def gate(self) -> float:
+        """Log-odds that the article tells of any event."""
+        return log_odds(self.model.heads.gate(self.words))
 
     def marked(self, tag: str, least: float) -> list[tuple[Span, float]]:
         """The phrases that a tag marks, with P of their first word; a phrase begins where P(begin) is `least`."""

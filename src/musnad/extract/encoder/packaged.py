@@ -63,6 +63,7 @@ def packaged(threads: int = 0, folder: Path = FOLDER) -> Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
+    options.add_session_config_entry("session.disable_quant_qdq", "1")  # weights in bytes become floats once, at load
     lower, upper = (
         onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
         for name in (LOWER, UPPER)

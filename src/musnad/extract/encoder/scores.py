@@ -10,9 +10,9 @@ from musnad.extract.arguments import in_reach, link_features
 from musnad.extract.candidates import KINDS, Candidate, Surroundings, candidate_of, find_candidates
 from musnad.extract.coreference import MAX_STEPS, pair_features
 from musnad.extract.encoder.codes import Triggers, argument_arrays, link_codes, pair_codes
-from musnad.extract.encoder.fusion import log_odds
+from musnad.extract.encoder.fusion import log_odds, odds_of
 from musnad.extract.encoder.heads import Floats
-from musnad.extract.encoder.labels import KIND_OF_ROLE, ROLES
+from musnad.extract.encoder.labels import KIND_OF_ROLE, PAIRS, ROLES
 from musnad.extract.encoder.model import View
 from musnad.extract.event_types import type_features
 from musnad.extract.eventhood import eventhood_features
@@ -20,6 +20,7 @@ from musnad.extract.events import title_words
 from musnad.extract.lexicon import bare, is_definite, stems
 from musnad.extract.linear import Models
 from musnad.extract.morphology import Form
+from musnad.extract.responses import response_pairs
 from musnad.extract.triggers import Trigger
 from musnad.schema import Span
 
@@ -69,8 +70,9 @@ def marked_triggers(view: View) -> list[Trigger]:
 class EventScores:
     """What both say of triggers that tell of events: T triggers, A arguments.
 
-    `same` (T, T) for an earlier and a later one, `links` (T, A, ROLES): log-odds by encoder and by lexicon, the
-    lexicon's NaN where it is silent; `types` (T, types) log-probabilities by the encoder.
+    `same` (T, T) that an earlier and a later one tell of one event, `answers` (T, T) that what the first tells answers
+    what the second tells, `links` (T, A, ROLES): log-odds by the encoder, and under `…_heard` by the lexicon, NaN where
+    it is silent; `types` (T, types) log-odds by the encoder.
     """
 
     def __init__(
@@ -88,8 +90,9 @@ class EventScores:
         self.types, self.accounts, self.no_date = heads.types(vectors), heads.accounts(vectors), heads.no_date(vectors)
         folds = [document.tokens[at].fold for at in triggers.first]
         definite = [any(is_definite(stem) for stem in stems(word)[:1]) for word in folds]
-        self.pairs = heads.pairs(vectors, pair_codes(triggers, [bare(word) for word in folds], definite))
-        self.same = self._same(learned)
+        pairs = heads.pairs(vectors, pair_codes(triggers, [bare(word) for word in folds], definite))
+        self.same, self.answers = odds_of(pairs[..., PAIRS.index("same")]), _answers(pairs)
+        self.same_heard, self.answers_heard = self._pairs_heard(learned)
         arrays = argument_arrays(document, surroundings, self.arguments, view.model.tags)
         self.links = heads.links(vectors, view.words, arrays, link_codes(triggers, arrays))
         self.links_heard = self._links(surroundings.listed(), learned)
@@ -100,22 +103,25 @@ class EventScores:
         part = copy(self)
         part.candidates = [self.candidates[at] for at in kept]
         part.types, part.accounts, part.no_date = self.types[kept], self.accounts[kept], self.no_date[kept]
-        part.pairs, part.same = self.pairs[np.ix_(kept, kept)], self.same[np.ix_(kept, kept)]
+        for name in ("same", "same_heard", "answers", "answers_heard"):
+            setattr(part, name, getattr(self, name)[np.ix_(kept, kept)])
         part.links, part.links_heard = self.links[kept], self.links_heard[kept]
         return part
 
-    def _same(self, learned: Models | None) -> Floats:
-        """The lexicon's log-odds that two triggers tell of one event."""
-        found = np.full(self.pairs.shape[:2], SILENT, dtype=np.float32)
+    def _pairs_heard(self, learned: Models | None) -> tuple[Floats, Floats]:
+        """The lexicon's log-odds that two triggers tell of one event, and that the first's answers the second's."""
+        same, answers = (np.full(self.same.shape, SILENT, dtype=np.float32) for _ in range(2))
         if learned is None:
-            return found
+            return same, answers
         listed = [at for at, candidate in enumerate(self.candidates) if is_listed(candidate)]
         known = [self.candidates[at] for at in listed]
         for y in range(len(known)):
             for x in range(max(0, y - MAX_STEPS), y):
                 features = pair_features(self.document, known, x, y)
-                found[listed[x], listed[y]] = log_odds(learned["coreference"].probability(features))
-        return found
+                same[listed[x], listed[y]] = log_odds(learned["coreference"].probability(features))
+        for x, y, features in response_pairs(self.document, known):
+            answers[listed[x], listed[y]] = log_odds(learned["response"].probability(features))
+        return same, answers
 
     def _links(self, surroundings: Surroundings, learned: Models | None) -> Floats:
         """The lexicon's log-odds that an argument plays a role in what a trigger tells."""
@@ -142,6 +148,13 @@ class EventScores:
             return np.zeros(len(kinds), dtype=np.float32)
         chances = dict(learned["type"].ranking(type_features(self.document, known)))
         return np.log(np.array([max(chances.get(kind, 0.0), 1e-4) for kind in kinds], dtype=np.float32))
+
+
+def _answers(pairs: Floats) -> Floats:
+    """From P of each of PAIRS for an earlier and a later trigger the log-odds that the first answers the second."""
+    earlier, later = (odds_of(pairs[..., PAIRS.index(name)]) for name in ("earlier answers", "later answers"))
+    found: Floats = np.triu(earlier, 1) + np.tril(later.T, -1)
+    return found
 
 
 def is_listed(candidate: Candidate) -> bool:
