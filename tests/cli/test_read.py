@@ -171,6 +171,7 @@ def test_every_value_is_explained_when_asked(article: Path, language: str, why: 
     assert why in told.stdout
     assert rather in told.stdout
     assert "%" in told.stdout
+    assert "killed" not in told.stdout
     result = RUNNER.invoke(app, ["read", str(article), *options, "--explain", "--format", "jsonl"])
     explanations = json.loads(result.stdout)["explanations"]
     assert {"mentions", "sub_event_type", "responsibility", "casualties"} <= {one["field"] for one in explanations}

@@ -116,6 +116,9 @@ class Table:
                 yield Row("why", f"— {self._label('rather_than')} {value}", other.quote)
 
     def _told(self, field: str, value: str) -> str:
+        if field == "casualties":
+            count, status = value.rsplit(" ", 1)
+            return self._isolate(f"{self._code('casualty_statuses', status)}: {count}")
         return self._isolate(self._code(_VOCABULARIES[field], value) if field in _VOCABULARIES else value)
 
     def _share(self, probability: float) -> str:
