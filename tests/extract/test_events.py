@@ -7,7 +7,7 @@ import pytest
 from musnad.codebook import codebook
 from musnad.extract.arguments import in_reach, link_features
 from musnad.extract.candidates import Surroundings, find_candidates
-from musnad.extract.coreference import cluster, pair_features
+from musnad.extract.coreference import cluster, joined, pair_features
 from musnad.extract.event_types import type_features
 from musnad.extract.events import EventDraft, find_events
 from musnad.extract.linear import models
@@ -109,3 +109,10 @@ def test_a_type_is_judged_by_the_values_in_the_clause() -> None:
     surroundings = _surroundings(STRIKE)
     candidates = find_candidates(surroundings.document, surroundings)
     assert "weapon=aircraft" in type_features(surroundings.document, candidates[:1])
+
+
+def test_each_trigger_joins_its_best_antecedent_and_of_equals_the_nearest() -> None:
+    chances = {(0, 1): 0.2, (0, 2): 0.6, (1, 2): 0.7, (0, 3): 0.9, (1, 3): 0.1, (2, 3): 0.9}
+    assert joined(4, lambda i, j: chances[i, j], 0.5) == [[0], [1, 2, 3]]
+    assert joined(4, lambda i, j: chances[i, j], 0.95) == [[0], [1], [2], [3]]
+    assert joined(0, lambda i, j: chances[i, j], 0.5) == []

@@ -19,17 +19,25 @@ def cluster(
     document: Document, candidates: Sequence[Candidate], score: PairScorer, threshold: float
 ) -> list[list[Candidate]]:
     """Groups of candidates that tell of one event, in order of first mention."""
-    groups: list[list[Candidate]] = []
+    groups = joined(len(candidates), lambda i, j: score(pair_features(document, candidates, i, j)), threshold)
+    return [[candidates[at] for at in group] for group in groups]
+
+
+def joined(count: int, chance: Callable[[int, int], float], threshold: float) -> list[list[int]]:
+    """Groups of the numbers below `count`: each joins its best antecedent, the nearest of equals, or founds a group.
+
+    `chance` is the probability that an earlier and a later one belong together; MAX_STEPS back are asked.
+    """
+    groups: list[list[int]] = []
     home: dict[int, int] = {}
-    for at, candidate in enumerate(candidates):
-        scored = [(score(pair_features(document, candidates, i, at)), i) for i in range(max(0, at - MAX_STEPS), at)]
-        best, antecedent = max(scored, default=(0.0, -1))
+    for at in range(count):
+        best, antecedent = max(((chance(i, at), i) for i in range(max(0, at - MAX_STEPS), at)), default=(0.0, -1))
         if best >= threshold:
             home[at] = home[antecedent]
-            groups[home[at]].append(candidate)
+            groups[home[at]].append(at)
         else:
             home[at] = len(groups)
-            groups.append([candidate])
+            groups.append([at])
     return groups
 
 

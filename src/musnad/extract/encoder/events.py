@@ -8,7 +8,7 @@ import numpy as np
 
 from musnad.codebook import codebook
 from musnad.extract.candidates import Argument, Surroundings
-from musnad.extract.coreference import MAX_STEPS
+from musnad.extract.coreference import joined
 from musnad.extract.encoder.fusion import Fusion, odds_of
 from musnad.extract.encoder.gate import passes
 from musnad.extract.encoder.heads import Floats, sigmoid, softmax
@@ -77,7 +77,8 @@ class Composer:
         self.scores, self.learned, self.settings = scores, learned, settings
         self.same = fusion["coreference"].probability(scores.same, scores.same_heard)
         self.answers = fusion["response"].probability(scores.answers, scores.answers_heard)
-        self.fusion, self.groups = fusion, self._groups()
+        self.fusion = fusion
+        self.groups = joined(len(scores.candidates), lambda i, j: float(self.same[i, j]), settings.coreference)
 
     def drafts(self, judged_by: Judges) -> list[EventDraft]:
         """The events, with the links that the judges take; a role without a judge stays empty."""
@@ -100,21 +101,6 @@ class Composer:
         beside = np.array([[segment in own for segment in where] for own in told], dtype=np.float32)
         mentions = np.array([len(group) for group in self.groups])
         return Rivals(arguments, links, odds_of(events), mentions, beside.reshape(len(self.groups), len(arguments)))
-
-    def _groups(self) -> list[list[int]]:
-        """Each trigger joins its best antecedent, in order."""
-        groups: list[list[int]] = []
-        home: dict[int, int] = {}
-        for at in range(len(self.scores.candidates)):
-            first = max(0, at - MAX_STEPS)
-            best = first + int(self.same[first:at, at].argmax()) if at else -1
-            if at and self.same[best, at] >= self.settings.coreference:
-                home[at] = home[best]
-                groups[home[at]].append(at)
-            else:
-                home[at] = len(groups)
-                groups.append([at])
-        return groups
 
     def _answers(self, groups: Sequence[Sequence[int]]) -> dict[int, int]:
         """For the index of each group that answers another, the index of the group that it answers."""
