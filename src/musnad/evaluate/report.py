@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -101,8 +101,21 @@ def page() -> str:
     readings = READINGS.format(
         weights=card().weights, folds=len(held["both"]["folds"]), articles=held["both"]["articles"]
     )
-    parts = [head, VALUES, _values_table(dev, check), readings, _readings_table(columns)]
+    parts = [head, VALUES, _values_table(dev, check), readings, _readings_table(columns), gate_part(check, found)]
     return "\n".join([*parts, calibration_part(check, found["both"]), robustness_part()]).rstrip("\n") + "\n"
+
+
+def gate_part(articles: Sequence[GoldArticle], found: Mapping[ReaderName, Sequence[dict[str, Any]]]) -> str:
+    """How many articles with events come out empty, and how many quiet ones do not, for each reader."""
+    lines = [""]
+    for name, readings in found.items():
+        told = [bool(one["events"]) for gold, one in zip(articles, readings, strict=True) if gold["events"]]
+        quiet = [bool(one["events"]) for gold, one in zip(articles, readings, strict=True) if not gold["events"]]
+        lines.append(
+            f"Article gate on `check`, {name}: {len(told) - sum(told)} of {len(told)} articles with events come out "
+            f"empty; {sum(quiet)} of {len(quiet)} quiet ones do not."
+        )
+    return "\n".join([*lines, ""])
 
 
 def calibration_part(articles: Sequence[GoldArticle], found: Sequence[dict[str, Any]]) -> str:
