@@ -15,6 +15,7 @@ from musnad.extract.encoder.hints import word_hints
 from musnad.extract.encoder.labels import KIND_OF_ROLE, PAIRS, RESPONSIBILITIES, ROLES, STATUSES, TAGS
 from musnad.extract.encoder.model import hint_rows, window_hints
 from musnad.extract.encoder.pieces import Pieces, homes, words_of
+from musnad.extract.explain import FIELDS
 from musnad.extract.lexicon import bare, is_definite, stems
 from musnad.extract.linear import Linear
 from musnad.resolve.arguments import participant, resolved_arguments, source
@@ -23,15 +24,6 @@ from musnad.text.document import Document
 
 IGNORED = -100
 SAME_QUOTE = 0.5
-ROLE_FIELDS = {
-    "date": "date",
-    "place": "places",
-    "actor": "actors",
-    "target": "targets",
-    "weapon": "weapons",
-    "casualty": "casualties",
-    "source": "sources",
-}
 NOISY_WORDS, NOISY_LETTERS = 0.3, 0.05
 _HAMZAS = str.maketrans("أإآٱ", "اااا")
 _ENDINGS = {"ة": "ه", "ى": "ي", "ي": "ى", "ه": "ة"}
@@ -246,7 +238,7 @@ def _tags(one: Marked, triggers: Triggers) -> np.ndarray:
     exact: list[tuple[str, Span]] = []
     loose: list[tuple[str, Span]] = []
     for event in gold["events"]:
-        for role, field in ROLE_FIELDS.items():
+        for role, field in FIELDS.items():
             value = event[field]
             for item in value if isinstance(value, list) else [value] if value else []:
                 spans = occurrences(gold["text"], item["quote"])
@@ -277,7 +269,7 @@ def _links(one: Marked) -> np.ndarray:
                 links[:, at, column] = 0
     for number, event in enumerate(gold["events"]):
         for column, role in enumerate(ROLES):
-            value = event[ROLE_FIELDS[role]]
+            value = event[FIELDS[role]]
             items = value if isinstance(value, list) else [value] if value else []
             matching = [[at for at in _of(arguments, role) if matches(gold["text"], arguments[at], i)] for i in items]
             for held in matching:

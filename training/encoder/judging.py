@@ -14,12 +14,12 @@ from musnad.extract.encoder.fusion import Fusion, Weights
 from musnad.extract.encoder.judge import Judge, Judges
 from musnad.extract.encoder.labels import KIND_OF_ROLE, ROLES
 from musnad.extract.encoder.rivals import FEATURES
+from musnad.extract.explain import FIELDS
 from musnad.schema import Statement
 from training.encoder.examples import SAME_QUOTE, matches, told_in
 from training.encoder.seen import Judged, Seen, as_read
 
-FIELDS = {"place": "places", "actor": "actors", "target": "targets"}
-FIELDS |= {"weapon": "weapons", "casualty": "casualties", "source": "sources"}
+LINKED = {role: field for role, field in FIELDS.items() if role != "date"}
 Row = tuple[float, float, bool]
 """Log-odds by the encoder and by the lexicon, and whether it is right."""
 SAME_WORDS = 0.5
@@ -78,7 +78,7 @@ def _link_rows(
     heard_all = one.scores.links_heard[group]
     heard = np.where(np.isnan(heard_all).all(0), np.nan, np.nan_to_num(heard_all, nan=-1e9).max(0))
     marked = one.scores.links[group].max(0)
-    for role, field in FIELDS.items():
+    for role, field in LINKED.items():
         column = ROLES.index(role)
         own = [at for at, argument in enumerate(arguments) if argument.kind == KIND_OF_ROLE[role]]
         held = [[at for at in own if matches(text, arguments[at], item)] for item in event[field]]
@@ -94,22 +94,22 @@ def _link_rows(
 
 def fit_rivals(judged: Sequence[Judged], fusion: Fusion, settings: Settings) -> Judges:
     """For each role but the date, over the events that are read: is the argument one of the gold event's?"""
-    rows: dict[str, list[np.ndarray]] = {role: [] for role in FIELDS}
-    right: dict[str, list[bool]] = {role: [] for role in FIELDS}
+    rows: dict[str, list[np.ndarray]] = {role: [] for role in LINKED}
+    right: dict[str, list[bool]] = {role: [] for role in LINKED}
     for one in judged:
         kept = np.flatnonzero(one.chances >= settings.eventhood)
         if not len(kept):
             continue
         composer = Composer(one.scores.only(kept.tolist()), one.seen.learned, fusion, settings)
         gold, rivals = _met(one, composer), composer.rivals()
-        for role, field in FIELDS.items():
+        for role, field in LINKED.items():
             held = rivals.weighed(role)
             rows[role].append(held.features)
             for event, at in zip(held.events, held.arguments, strict=True):
                 items = gold[event][field] if event in gold else []
                 argument = one.scores.arguments[at]
                 right[role].append(any(matches(one.seen.gold["text"], argument, item) for item in items))
-    return {role: _judge(np.concatenate(rows[role]), np.array(right[role]), FEATURES) for role in FIELDS}
+    return {role: _judge(np.concatenate(rows[role]), np.array(right[role]), FEATURES) for role in LINKED}
 
 
 def _met(one: Judged, composer: Composer) -> dict[int, dict[str, Any]]:

@@ -22,7 +22,6 @@ from musnad.schema import (
     Mention,
     PlaceRef,
     SourceRef,
-    Speaker,
     Statement,
     WeaponRef,
 )
@@ -30,7 +29,7 @@ from musnad.schema import (
 CURVES = Path(__file__).parent / "encoder/calibration.json"
 LEAST = 0.0005
 """Confidences are written with three digits; 0 and 1 are taken for half a step beside them."""
-Value = TypeVar("Value", Mention, DateValue, PlaceRef, ActorRef, WeaponRef, Casualty, SourceRef, Statement, Speaker)
+Value = TypeVar("Value", Mention, DateValue, PlaceRef, ActorRef, WeaponRef, Casualty, SourceRef, Statement)
 
 
 class Curve(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
