@@ -1,7 +1,7 @@
 """Builds the generated rows of Musnad's gazetteer from installed packages.
 
     pip install -e '.[train]'
-    python training/gazetteer/build.py
+    python -m training.gazetteer.build
 
 Writes `countries.csv`, `units.csv` and `towns.csv` into `src/musnad/registry/gazetteer/`. Countries' names come
 from Babel's CLDR, first-level units' points from iso3166-2, towns from GeoNames (CC BY 4.0) through
