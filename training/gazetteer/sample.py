@@ -39,9 +39,9 @@ class Listed(NamedTuple):
 
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a table of places, gzipped or plain."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    held = path.read_bytes()
+    text = (gzip.decompress(held) if path.suffix == ".gz" else held).decode()
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def kind_of(row: dict[str, str]) -> str | None:
