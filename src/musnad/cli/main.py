@@ -9,6 +9,7 @@ import typer
 
 from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
+from musnad.cli.gazetteer import gazetteer
 from musnad.cli.read import read
 from musnad.cli.schema import schema
 from musnad.version import READER_VERSION, SCHEMA_VERSION, __version__
@@ -24,6 +25,7 @@ app.command()(read)
 app.command()(schema)
 app.command()(doctor)
 app.add_typer(evaluate, name="evaluate")
+app.add_typer(gazetteer, name="gazetteer")
 
 
 def _show_version(wanted: bool) -> None:

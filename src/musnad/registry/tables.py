@@ -9,10 +9,11 @@ table lacks it, it is made. docs/reading/gazetteer.md says what each column mean
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from musnad.errors import TableError
 from musnad.registry.spellings import all_spellings
@@ -23,7 +24,7 @@ COLUMNS = tuple(
     "pcode basis licence spellings".split()
 )
 REQUIRED = frozenset("id name_en names_ar kind country precision basis".split())
-LISTS = frozenset("names_ar aliases_en cues spellings".split())
+LISTS = ("names_ar", "aliases_en", "cues", "spellings")
 ENDINGS = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 LICENCES = {
     "cldr": "Unicode-3.0",
@@ -40,6 +41,8 @@ OPEN_TABLE = "open_table:"
 PRECISIONS = frozenset(get_args(PlacePrecision))
 # How many bytes of a file are taken from the disk or put out at once by zlib; gzip's own level is the smallest.
 COMPRESSION = 9
+
+_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 Row = dict[str, str]
 """The values of a row by column, empty where nothing is known."""
@@ -75,13 +78,20 @@ def _raw_rows(path: Path) -> Iterator[tuple[int, Row]]:
     tabs = path.name.removesuffix(".gz").endswith(".tsv")
     options = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if tabs else {}
     reader = csv.reader(io.StringIO(text, newline=""), **options)  # type: ignore[arg-type]
-    columns = _columns(next(reader, []), path)
-    for cells in reader:
+    columns = _columns(next(_unbroken(reader, path), []), path)
+    for cells in _unbroken(reader, path):
         if not cells:
             continue
         if len(cells) != len(columns):
             raise TableError(path, f"{len(cells)} values under {len(columns)} columns", line=reader.line_num)
         yield reader.line_num, dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=True))
+
+
+def _unbroken(reader: Any, path: Path) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise TableError(path, str(error), line=reader.line_num) from None
 
 
 def _text(path: Path) -> str:
@@ -108,22 +118,24 @@ def _check(row: Row, path: Path, line: int) -> None:
     for column in REQUIRED:
         if not row[column]:
             raise TableError(path, "is empty", line=line, field=column)
-    for column, value in row.items():
-        if not value:
-            continue
-        if amiss := _amiss(column, value):
-            raise TableError(path, f"{value!r} {amiss}", line=line, field=column)
+    for column, amiss in _CHECKED.items():
+        if (value := row[column]) and (told := amiss(value)):
+            raise TableError(path, f"{value!r} {told}", line=line, field=column)
     if bool(row["lat"]) != bool(row["lon"]):
         raise TableError(path, "one of lat and lon is empty", line=line, field="lon" if row["lat"] else "lat")
 
 
-def _amiss(column: str, value: str) -> str:
-    if column in LISTS:
-        if "" in (values := value.split("|")):
-            return "has an empty part"
-        return "gives a name twice" if len(set(values)) < len(values) else ""
-    test, otherwise = _CHECKS.get(column, (None, ""))
-    return otherwise if test is not None and not test(value) else ""
+def _list_amiss(value: str) -> str:
+    if "|" not in value:
+        return ""
+    values = value.split("|")
+    if "" in values:
+        return "has an empty part"
+    return "gives a name twice" if len(set(values)) < len(values) else ""
+
+
+def _unless(test: Callable[[str], bool], otherwise: str) -> Callable[[str], str]:
+    return lambda value: "" if test(value) else otherwise
 
 
 def _between(low: float, high: float) -> Callable[[str], bool]:
@@ -136,38 +148,42 @@ def _between(low: float, high: float) -> Callable[[str], bool]:
     return within
 
 
-_CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
-    "country": (lambda value: len(value) == 2 and value.isascii() and value.isupper(), "is no two-letter code"),
-    "lat": (_between(-90, 90), "is no latitude"),
-    "lon": (_between(-180, 180), "is no longitude"),
-    "needs_cue": (lambda value: value in ("0", "1", "2"), "is not 0, 1 or 2"),
-    "population": (lambda value: value.isascii() and value.isdigit(), "is no count of people"),
-    "precision": (lambda value: value in PRECISIONS, "is no precision of the codebook"),
-    "radius_m": (lambda value: value.isascii() and value.isdigit(), "is no length in metres"),
+def _is_whole(value: str) -> bool:
+    return value.isascii() and value.isdigit()
+
+
+_CHECKED: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(LISTS, _list_amiss),
+    "country": _unless(lambda v: len(v) == 2 and v.isascii() and v.isupper(), "is no two-letter code"),
+    "lat": _unless(_between(-90, 90), "is no latitude"),
+    "lon": _unless(_between(-180, 180), "is no longitude"),
+    "needs_cue": _unless(frozenset("012").__contains__, "is not 0, 1 or 2"),
+    "population": _unless(_is_whole, "is no count of people"),
+    "precision": _unless(PRECISIONS.__contains__, "is no precision of the codebook"),
+    "radius_m": _unless(_is_whole, "is no length in metres"),
 }
+"""For each column that is checked, what is amiss with a value, empty where nothing is."""
 
 
 def packed(rows: Iterable[Row]) -> bytes:
     """The gzipped table of the rows, in their order: the same bytes for the same rows."""
-    lines = ["\t".join(COLUMNS), *("\t".join(_cell(row[column]) for column in COLUMNS) for row in rows)]
     held = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=held, compresslevel=COMPRESSION, mtime=0) as file:
-        file.write("\n".join((*lines, "")).encode())
+        file.write(b"\n".join(("\t".join(COLUMNS).encode(), *map(line_of, rows), b"")))
     return held.getvalue()
 
 
-def _cell(value: str) -> str:
-    return " ".join(value.split()) if any(c in value for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029") else value
+def line_of(row: Row) -> bytes:
+    """A row as a line of a packed table; a tab or line break in a value becomes a space."""
+    line = "\t".join([row[column] for column in COLUMNS])
+    if line.count("\t") >= len(COLUMNS) or _BREAK.search(line):
+        line = "\t".join([" ".join(row[column].split()) for column in COLUMNS])
+    return line.encode()
 
 
 def packed_lines(held: bytes) -> list[bytes]:
     """The lines of a table that `packed` wrote, which is trusted, without the names of the columns."""
     return gzip.decompress(held).split(b"\n")[1:-1]
-
-
-def line_of(row: Row) -> bytes:
-    """A row as a line of a packed table."""
-    return "\t".join(_cell(row[column]) for column in COLUMNS).encode()
 
 
 def tables_under(path: Path) -> list[Path]:

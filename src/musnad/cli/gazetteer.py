@@ -1,0 +1,115 @@
+"""`musnad gazetteer`: build tables of places from public data, and search them."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ
+from musnad.errors import MusnadError
+
+if TYPE_CHECKING:
+    from musnad.registry.sources.build import Table
+    from musnad.registry.sources.download import Step
+    from musnad.registry.sources.raw import Notes
+
+gazetteer = typer.Typer(help="Build tables of places from public data, and search the gazetteer.", no_args_is_help=True)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT", help="Files or folders that you downloaded; with --download SOURCE:COUNTRY, as geonames:SY."
+    ),
+]
+Out = Annotated[Path, typer.Option(file_okay=False, help="Folder to write to, one table a licence.")]
+Download = Annotated[
+    bool,
+    typer.Option("--download", help="Fetch what INPUT names (geonames, ocha, osm, whosonfirst) into OUT/downloads."),
+]
+BuildCountry = Annotated[
+    str, typer.Option(help="Country (ISO 3166-1, two letters) of OpenStreetMap extracts whose name does not say it.")
+]
+
+
+@gazetteer.command("build")
+def build(inputs: Inputs, out: Out, download: Download = False, country: BuildCountry = "") -> None:
+    """Compile files of GeoNames, Who's On First, OCHA or OpenStreetMap into tables that MUSNAD_GAZETTEER can name.
+
+    The exit status is 0 where all records were read, 1 where some could not be, 2 where nothing was written.
+    """
+    from musnad.registry.sources.build import build as build_tables
+    from musnad.registry.sources.raw import Notes
+
+    notes = Notes()
+    with named_errors():
+        paths = _fetched(inputs, out / "downloads") if download else list(map(Path, inputs))
+        tables = build_tables(paths, out, country=country.upper(), notes=notes)
+    _tell(tables, notes)
+    if not tables:
+        raise typer.Exit(NOTHING_READ)
+    raise typer.Exit(SOME_NOT_READ if notes.bad_count else 0)
+
+
+def _tell(tables: "list[Table]", notes: "Notes") -> None:
+    for table in tables:
+        typer.echo(f"{table.path}: {table.rows:,} places under {table.licence}, {table.size:,} bytes")
+    for line in notes.bad:
+        typer.echo(f"musnad: {line}", err=True)
+    if notes.bad_count > len(notes.bad):
+        typer.echo(f"musnad: {notes.bad_count - len(notes.bad):,} more records could not be read", err=True)
+    for reason, count in notes.left_out.most_common():
+        typer.echo(f"musnad: left out: {count:,} {reason}", err=True)
+
+
+def _fetched(inputs: list[str], folder: Path) -> list[Path]:
+    """The inputs that are files, and the files of those that name a source and a country."""
+    from musnad.registry.sources.download import SOURCES, download
+
+    found: list[Path] = []
+    with _progress() as step:
+        for name in inputs:
+            source, _, country = name.partition(":")
+            if source in SOURCES and country:
+                found += download(f"{source}:{country.upper()}", folder, step)
+            else:
+                found.append(Path(name))
+    return found
+
+
+@contextmanager
+def _progress() -> "Iterator[Step]":
+    """A bar for each address where someone watches standard error, else a line as each is fetched."""
+    if not sys.stderr.isatty():
+        yield _told_once
+        return
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress, TransferSpeedColumn
+
+    columns = (*Progress.get_default_columns()[:2], DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        tasks = {}
+
+        def step(address: str, come: int, whole: int | None) -> None:
+            if address not in tasks:
+                tasks[address] = bar.add_task(address.rsplit("/", 1)[-1], total=whole)
+            bar.update(tasks[address], completed=come)
+
+        yield step
+
+
+def _told_once(address: str, come: int, whole: int | None) -> None:
+    if come == whole:
+        typer.echo(f"musnad: fetched {address}, {come:,} bytes", err=True)
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Name what Musnad raises on purpose, and leave with `NOTHING_READ`."""
+    try:
+        yield
+    except MusnadError as error:
+        typer.echo(f"musnad: {error}", err=True)
+        raise typer.Exit(NOTHING_READ) from None

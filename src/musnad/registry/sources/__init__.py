@@ -1,0 +1,1 @@
+"""Sources of places that Musnad compiles into gazetteers, one file a format."""

@@ -1,0 +1,66 @@
+"""Names of places as sources write them, made fit for the gazetteer."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from musnad.registry.sources.raw import SETTLEMENT
+from musnad.text.normalise import TATWEEL, fold
+
+MAX_NAMES, MIN_LETTERS = 8, 3
+# Arabic letters as Persian keyboards write them.
+_KEYBOARD = str.maketrans({"ی": "ي", "ک": "ك", "ە": "ه", "ۀ": "ة"})
+# Letters of Persian, Urdu, Kurdish and Uyghur that Arabic news does not write.
+FOREIGN = re.compile("[ٹڈڑںےۀھہۆۇۈېەڵڕێۋڭڳگپچژکیۅۉ]")
+ARABIC = re.compile(r"[\u0621-\u064a][\u0621-\u064a0-9 '-]+")
+_APART = re.compile(r"\s*[/،؛;,|]\s*")
+_BRACKETED = re.compile(r"\s*[(\[{].*?[)\]}]\s*")
+_TAIL = re.compile(
+    r"\s+(Governorate|Muhafazah|Province|District|Sub-?district|Region|County|State|Municipality)$", re.I
+)
+# Words before a name that say what it is; a text has them, the gazetteer does not.
+_HEADS = {
+    "province": "محافظة ولاية إقليم إمارة منطقة",
+    "district": "قضاء ناحية منطقة مديرية محلية معتمدية مركز بلدية دائرة مدينة محافظة",
+    SETTLEMENT: "مدينة بلدة قرية ضيعة",
+    "neighbourhood": "حي حارة محلة ضاحية",
+}
+HEADS = {kind: frozenset(map(fold, words.split())) for kind, words in _HEADS.items()}
+
+
+def arabic_names(names: Iterable[str], kind: str) -> list[str]:
+    """The names in Arabic letters: without marks, brackets and head nouns, no two that fold to the same."""
+    found: dict[str, str] = {}
+    for written in names:
+        for part in _APART.split(_BRACKETED.sub(" ", _plain_letters(written))):
+            name = _without_head(" ".join(part.split()), kind)
+            if ARABIC.fullmatch(name) and not FOREIGN.search(name) and _letters(name) >= MIN_LETTERS:
+                found.setdefault(fold(name), name)
+    return list(found.values())[:MAX_NAMES]
+
+
+def _plain_letters(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKC", name).translate(_KEYBOARD)
+    return "".join(c for c in decomposed if c != TATWEEL and unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+def _letters(name: str) -> int:
+    return sum(map(str.isalpha, name))
+
+
+def _without_head(name: str, kind: str) -> str:
+    head, _, rest = name.partition(" ")
+    return rest if fold(head) in HEADS.get(kind, ()) and _letters(rest) >= MIN_LETTERS else name
+
+
+def latin_name(name: str, *, unit: bool = False) -> str:
+    """A Latin name without diacritics and half-rings; of a unit, without the word for its level."""
+    letters = unicodedata.normalize("NFKD", name)
+    plain = re.sub("[‘’`ʻʼʿʾ]", "", "".join(c for c in letters if not unicodedata.combining(c)))
+    plain = " ".join(plain.replace("|", " ").split())
+    return _TAIL.sub("", plain) if unit else plain
+
+
+def is_latin(name: str) -> bool:
+    """Whether a name is written in Latin letters."""
+    return latin_name(name).isascii() and any(map(str.isalpha, name))
