@@ -46,7 +46,8 @@ def test_a_name_does_not_run_over_a_line_break() -> None:
 
 @given(st.text(alphabet='ابتدلوي العراق«»"\n()َ١ــ', max_size=60))
 def test_spans_always_lie_in_the_text(text: str) -> None:
-    stream = WordStream(Document(text))
+    document = Document(text)
+    stream = WordStream(document)
     for match in MATCHER.find(stream):
         span = stream.span(match.first, match.last, match.skip)
         assert 0 <= span.start < span.end <= len(text)

@@ -6,15 +6,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import msgspec
 import typer
 
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, opened
+from musnad.cli.read import _country as known_country
+from musnad.cli.terminal import Terminal, harmless
+from musnad.cli.writers import named_where_full
+from musnad.data import load_yaml
 from musnad.errors import MusnadError
 
 if TYPE_CHECKING:
+    from musnad.registry.place_search import PlaceHit
     from musnad.registry.sources.build import Table
     from musnad.registry.sources.download import Step
     from musnad.registry.sources.raw import Notes
+    from musnad.schema.reading import PlacePrecision
+
+NOT_FOUND = 1
 
 gazetteer = typer.Typer(help="Build tables of places from public data, and search the gazetteer.", no_args_is_help=True)
 
@@ -113,3 +122,73 @@ def named_errors() -> Iterator[None]:
     except MusnadError as error:
         typer.echo(f"musnad: {error}", err=True)
         raise typer.Exit(NOTHING_READ) from None
+
+
+Query = Annotated[str, typer.Argument(metavar="QUERY", help="A name in Arabic or Latin letters, a p-code or an id.")]
+SearchCountry = Annotated[str | None, typer.Option(help="Only places of this country (ISO 3166-1, two letters).")]
+Kind = Annotated[str | None, typer.Option(help="Only places of this kind: town, village, district, airport…")]
+Limit = Annotated[int, typer.Option(min=1, help="How many places to show at most.")]
+LabelLanguage = Annotated[Language, typer.Option(help="Language of the labels and of the name that comes first.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the places as JSON.")]
+
+
+@gazetteer.command("search")
+def search(
+    query: Query,
+    country: SearchCountry = None,
+    kind: Kind = None,
+    limit: Limit = 10,
+    lang: LabelLanguage = Language.EN,
+    as_json: AsJson = False,
+) -> None:
+    """Find places by name, however it is spelt or romanised, or by p-code; the tables of MUSNAD_GAZETTEER too.
+
+    The exit status is 0 where a place was found, 1 where none was.
+    """
+    from musnad.registry.place_search import search_places
+
+    with named_errors():
+        wanted = known_country(country) or ""
+        hits = search_places(query, country=wanted, kind=_kind(kind), limit=limit)
+    with named_where_full(None), opened(None) as stream:
+        if as_json:
+            stream.write(msgspec.json.format(msgspec.json.encode(hits), indent=2).decode() + "\n")
+        else:
+            stream.writelines(f"{line}\n" for line in _lines(hits, lang.value, Terminal.of(stream)))
+    raise typer.Exit(0 if hits else NOT_FOUND)
+
+
+def _kind(written: str | None) -> str:
+    if written is not None and written not in _words()["kinds"]:
+        raise typer.BadParameter(f"{written!r} is none of {', '.join(_words()['kinds'])}", param_hint="--kind")
+    return written or ""
+
+
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    words: dict[str, dict[str, dict[str, str]]] = load_yaml("musnad.cli", "gazetteer.yaml")
+    return words
+
+
+def _lines(hits: "list[PlaceHit]", language: str, terminal: Terminal) -> Iterator[str]:
+    """Two lines a place: its names; what and where it is, and who says so."""
+    own = {name: labels[language] for name, labels in _words()["words"].items()}
+    if not hits:
+        yield own["nothing"]
+    for hit in hits:
+        kind = _words()["kinds"].get(hit.kind, {}).get(language, hit.kind)
+        names = [terminal.isolate(harmless(name)) for name in (hit.name_ar, hit.name_en)]
+        yield terminal.bold("  ".join(names if language == "ar" else reversed(names)))
+        units = [terminal.isolate(harmless(name)) for name in dict.fromkeys(filter(None, (hit.admin2, hit.admin1)))]
+        told = [terminal.isolate(kind), *units, hit.country]
+        if hit.lat is not None and hit.lon is not None:
+            told.append(terminal.isolate(f"{hit.lat:.3f}, {hit.lon:.3f} ({_precision(hit.precision, language)})"))
+        if hit.population:
+            told.append(terminal.isolate(own["people"].format(hit.population)))
+        codes = [code for code in (hit.pcode, hit.id, hit.source) if code]
+        yield f"  {own['comma'].join(told)}  {terminal.dim(terminal.isolate(harmless(' '.join(dict.fromkeys(codes)))))}"
+
+
+def _precision(code: "PlacePrecision", language: str) -> str:
+    from musnad.codebook import codebook
+
+    return codebook().place_precisions[code].label("ar" if language == "ar" else "en").lower()
