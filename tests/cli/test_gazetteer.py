@@ -2,14 +2,18 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from musnad.cli.gazetteer import gazetteer
+from musnad.cli.gazetteer import _words, gazetteer
 from musnad.registry.places import places, use_gazetteers
 from musnad.registry.sources import download
+from musnad.registry.tables import KINDS
 
 RUNNER = CliRunner()
 COLUMNS = "src src_id cc type name_en names_ar lat lon pop gn_id wd_id region county pcode licence".split()
@@ -95,7 +99,7 @@ def test_search_refuses_what_it_does_not_know(option: list[str]) -> None:
     assert RUNNER.invoke(gazetteer, ["search", "حلب", *option]).exit_code == 2
 
 
-def test_search_names_a_further_table_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_search_names_a_further_table_that_is_none(tmp_path: Path) -> None:
     use_gazetteers([tmp_path / "none.tsv"])
     result = RUNNER.invoke(gazetteer, ["search", "حلب"])
     use_gazetteers(None)
@@ -104,6 +108,14 @@ def test_search_names_a_further_table_that_is_none(tmp_path: Path, monkeypatch: 
 
 
 def test_every_kind_of_place_has_labels() -> None:
-    from musnad.cli.gazetteer import _words
+    assert set(_words()["kinds"]) == KINDS
 
-    assert {place.kind for place in places()} <= set(_words()["kinds"])
+
+def test_reading_does_not_begin_with_a_further_table_that_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "broken.tsv"
+    path.write_text("id\tname\n", encoding="utf-8")
+    environment = {**os.environ, "MUSNAD_GAZETTEER": str(path)}
+    command = [sys.executable, "-c", "from musnad.cli.main import app; app()", "read", str(path)]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "broken.tsv:1: no column basis, country, kind, name_en, names_ar, precision" in run.stderr

@@ -1,5 +1,6 @@
 """`musnad gazetteer`: build tables of places from public data, and search them."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from musnad.schema.reading import PlacePrecision
 
 NOT_FOUND = 1
+READ_WITH_TABLES = ("read", "geocode", "evaluate")
 
 gazetteer = typer.Typer(help="Build tables of places from public data, and search the gazetteer.", no_args_is_help=True)
 
@@ -112,6 +114,18 @@ def _progress() -> "Iterator[Step]":
 def _told_once(address: str, come: int, whole: int | None) -> None:
     if come == whole:
         typer.echo(f"musnad: fetched {address}, {come:,} bytes", err=True)
+
+
+def check_further_tables(command: str | None) -> None:
+    """Name what is amiss with the tables of MUSNAD_GAZETTEER before a command reads with them, and leave.
+
+    Reading never fails an article: without this a table that cannot be loaded would leave all places out.
+    """
+    from musnad.registry.places import FURTHER, gazetteer
+
+    if command in READ_WITH_TABLES and os.environ.get(FURTHER):
+        with named_errors():
+            gazetteer()
 
 
 @contextmanager

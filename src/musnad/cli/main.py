@@ -9,7 +9,7 @@ import typer
 
 from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
-from musnad.cli.gazetteer import gazetteer
+from musnad.cli.gazetteer import check_further_tables, gazetteer
 from musnad.cli.read import read
 from musnad.cli.schema import schema
 from musnad.version import READER_VERSION, SCHEMA_VERSION, __version__
@@ -36,8 +36,10 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def main(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
     ] = False,
 ) -> None:
     """Reads Arabic conflict news into a sourced record."""
+    check_further_tables(context.invoked_subcommand)

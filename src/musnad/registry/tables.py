@@ -38,6 +38,12 @@ LICENCES = {
 }
 """SPDX identifiers of licences by the source that a row's `basis` names."""
 OPEN_TABLE = "open_table:"
+KINDS = frozenset(
+    "airbase airport base border_area bridge camp capital church country crossing dam district embassy "
+    "gas_field government hospital industrial island market mosque mountain neighbourhood oil_field "
+    "oil_terminal other palace port power_station prison province refinery road sea square strait town "
+    "university village".split()
+)
 PRECISIONS = frozenset(get_args(PlacePrecision))
 # How many bytes of a file are taken from the disk or put out at once by zlib; gzip's own level is the smallest.
 COMPRESSION = 9
@@ -155,6 +161,7 @@ def _is_whole(value: str) -> bool:
 _CHECKED: dict[str, Callable[[str], str]] = {
     **dict.fromkeys(LISTS, _list_amiss),
     "country": _unless(lambda v: len(v) == 2 and v.isascii() and v.isupper(), "is no two-letter code"),
+    "kind": _unless(KINDS.__contains__, "is no kind of place"),
     "lat": _unless(_between(-90, 90), "is no latitude"),
     "lon": _unless(_between(-180, 180), "is no longitude"),
     "needs_cue": _unless(frozenset("012").__contains__, "is not 0, 1 or 2"),
