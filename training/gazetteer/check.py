@@ -149,7 +149,9 @@ def main(argv: list[str]) -> int:
     decided = {r["id"] for r in records(HERE / "decisions.csv") if r["decision"] in DECISIONS}
     undecided = [f for f in against if f.row["id"] not in decided]
     print("\n".join(report(against, decided)))
-    print(f"agreed {len(found) - len(against)}, disagreements {len(against)}, of them undecided {len(undecided)}", end="")
+    print(
+        f"agreed {len(found) - len(against)}, disagreements {len(against)}, of them undecided {len(undecided)}", end=""
+    )
     print(f", not in the table {len(rows) - len(found)}")
     return 1 if undecided else 0
 
