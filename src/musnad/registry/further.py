@@ -1,7 +1,8 @@
 """Further tables of places: loaded after the packaged one, without a second candidate for a place already held.
 
 A row is the same place as an earlier one where both have an id, or a name and a country, in common and lie near each
-other: within `NEAR_KM` for settlements and sites, `NEAR_UNITS_KM` for administrative units of the same level.
+other: within `NEAR_KM` for settlements and sites, `NEAR_UNITS_KM` for districts, `SAME_UNIT_KM` for districts of one
+first-level unit. The points of units differ widely (the seat, the middle), so first-level units need only the name.
 """
 
 import math
@@ -11,10 +12,10 @@ from typing import NamedTuple
 
 from musnad.registry.tables import COLUMNS, Row, line_of, read_table
 
-NEAR_KM, NEAR_UNITS_KM = 5.0, 25.0
+NEAR_KM, NEAR_UNITS_KM, SAME_UNIT_KM = 5.0, 25.0, 80.0
 UNITS = frozenset({"country", "province", "district"})
-_ID, _COUNTRY, _LAT, _LON, _PRECISION, _CUE, _SPELLINGS = (
-    COLUMNS.index(name) for name in ("id", "country", "lat", "lon", "precision", "needs_cue", "spellings")
+_ID, _COUNTRY, _LAT, _LON, _PRECISION, _CUE, _SPELLINGS, _ADMIN1 = (
+    COLUMNS.index(name) for name in ("id", "country", "lat", "lon", "precision", "needs_cue", "spellings", "admin1")
 )
 KM_A_DEGREE = 111.2
 Point = tuple[float, float]
@@ -47,6 +48,7 @@ class Identity(NamedTuple):
     precision: str
     point: Point | None
     names: list[str]
+    admin1: str = ""
 
 
 class SamePlaces:
@@ -54,14 +56,16 @@ class SamePlaces:
 
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
-        self._named: dict[tuple[str, str, str], list[tuple[int, Point | None]]] = {}
+        self._named: dict[tuple[str, str, str], list[tuple[int, Point, str]]] = {}
 
     def add(self, number: int, place: Identity) -> None:
         """Hold a place under a number."""
         self._ids[place.id] = number
-        like = _like(place.precision)
-        for name in place.names:
-            self._named.setdefault((like, place.country, name), []).append((number, place.point))
+        if place.point is not None:
+            level = _level(place.precision)
+            for name in place.names:
+                held = self._named.setdefault((level, place.country, name), [])
+                held.append((number, place.point, place.admin1))
 
     def find(self, place: Identity) -> int | None:
         """The number of the same place, the nearest where there are several; None where there is none."""
@@ -69,19 +73,26 @@ class SamePlaces:
             return self._ids[place.id]
         if place.point is None:
             return None
-        like = _like(place.precision)
-        limit = NEAR_UNITS_KM if like in UNITS else NEAR_KM
+        level = _level(place.precision)
         near = [
-            (kilometres(place.point, there), number)
+            (distance, number)
             for name in place.names
-            for number, there in self._named.get((like, place.country, name), ())
-            if there is not None
+            for number, there, admin1 in self._named.get((level, place.country, name), ())
+            if (distance := kilometres(place.point, there)) <= _limit(level, place.admin1, admin1)
         ]
-        distance, number = min(near, default=(math.inf, -1))
-        return number if distance <= limit else None
+        return min(near)[1] if near else None
 
 
-def _like(precision: str) -> str:
+def _limit(level: str, one: str, other: str) -> float:
+    """How far apart, in km, two places of one name may lie that are the same; `one` and `other` are their provinces."""
+    if level in ("country", "province"):
+        return math.inf
+    if level == "district":
+        return SAME_UNIT_KM if one and one == other else NEAR_UNITS_KM
+    return NEAR_KM
+
+
+def _level(precision: str) -> str:
     """Units are compared with those of their level, towns and sites with each other."""
     return precision if precision in UNITS else "place"
 
@@ -99,7 +110,7 @@ def point_of(lat: str, lon: str) -> Point | None:
 def identity(row: Row) -> Identity:
     """What tells whether a row is a place that is held."""
     point = point_of(row["lat"], row["lon"])
-    return Identity(row["id"], row["country"], row["precision"], point, row["spellings"].split("|"))
+    return Identity(row["id"], row["country"], row["precision"], point, row["spellings"].split("|"), row["admin1"])
 
 
 def add_tables(held: Held, tables: Iterable[Path]) -> None:
@@ -111,7 +122,7 @@ def add_tables(held: Held, tables: Iterable[Path]) -> None:
     for number, line in enumerate(held.lines):
         cells = line.decode().split("\t")
         point, names = point_of(cells[_LAT], cells[_LON]), cells[_SPELLINGS].split("|")
-        same.add(number, Identity(cells[_ID], cells[_COUNTRY], cells[_PRECISION], point, names))
+        same.add(number, Identity(cells[_ID], cells[_COUNTRY], cells[_PRECISION], point, names, cells[_ADMIN1]))
     for path in paths:
         for row in read_table(path):
             _add(held, same, row)

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
 from musnad.registry.common_words import cue_words
-from musnad.registry.further import Identity, SamePlaces
+from musnad.registry.further import Held, Identity, SamePlaces
 from musnad.registry.places import provinces
-from musnad.registry.sources.names import MAX_NAMES, arabic_names, is_latin, latin_name
+from musnad.registry.sources.names import MAX_NAMES, arabic_names, has_head, is_latin, latin_name
 from musnad.registry.sources.raw import SETTLEMENT, Notes, Raw
 from musnad.registry.spellings import JOINED, all_spellings
-from musnad.registry.tables import COLUMNS, LICENCES, Row
+from musnad.registry.tables import COLUMNS, LICENCES, Row, packed_lines
 from musnad.text.normalise import fold
 
 TOWN = 5000
@@ -29,7 +31,7 @@ Unit = tuple[str, str]
 class Draft:
     """A row in the making: a record with its names cleaned."""
 
-    __slots__ = ("admin1", "admin2", "basis", "english", "kind", "names", "pcode", "people", "raw")
+    __slots__ = ("admin1", "admin2", "basis", "english", "headed", "kind", "names", "pcode", "people", "raw")
 
     def __init__(self, raw: Raw, names: list[str], above: tuple[Unit, Unit]) -> None:
         self.raw, self.names, self.people, self.pcode = raw, names, raw.population, raw.pcode
@@ -37,6 +39,7 @@ class Draft:
         self.basis = [f"{raw.source}:{raw.number}"]
         self.english = [latin_name(name) for name in (raw.name_en, *raw.aliases_en) if is_latin(name)]
         self.kind = raw.kind
+        self.headed = has_head(raw.names_ar, raw.kind)
 
     @property
     def precision(self) -> str:
@@ -58,7 +61,7 @@ class Draft:
         """The row of the gazetteer."""
         kind = ("town" if (self.people or 0) >= TOWN else "village") if self.kind == SETTLEMENT else self.kind
         names = self._names_that_stand(kind)
-        cue = needed_cue(names, kind, self.people or 0)
+        cue = needed_cue(names, kind, self.people or 0, headed=self.headed)
         above = dict.fromkeys(arabic for _, arabic in (self.admin1, self.admin2) if arabic and arabic not in names)
         name_en, aliases = self._english(names[0], unit=kind in ("province", "district"))
         lat, lon = self.raw.lat, self.raw.lon
@@ -78,7 +81,7 @@ class Draft:
             "needs_cue": str(cue or ""),
             "cues": "|".join(above) if cue == 2 else "",
             "pcode": self.pcode,
-            "basis": "|".join(self.basis),
+            "basis": "|".join(dict.fromkeys(self.basis)),
             "licence": LICENCES[self.raw.source],
             "spellings": "|".join(all_spellings(names, self.raw.country)),
         }
@@ -95,12 +98,26 @@ class Draft:
         return (found[0], found[1:]) if found else (arabic, [])
 
 
-def needed_cue(names: Iterable[str], kind: str, population: int) -> int:
-    """The cue that names of a place need: 2 for a single word of a small place, else what the common words say."""
+def needed_cue(names: Iterable[str], kind: str, population: int, *, headed: bool = False) -> int:
+    """The cue that names of a place need, else what the common words say.
+
+    2 for a quarter, and for a small place with a name of one word, one that another place has without a head noun
+    («قرية ذي قار»), or one of a place in the packaged gazetteer.
+    """
     folded = [fold(name) for name in names]
-    listed = max((cue_words().get(name, 0) for name in folded), default=0)
-    small = kind in SMALL and population < TOWN and any(" " not in name for name in folded)
-    return 2 if small else listed
+    if kind in SMALL and population < TOWN:
+        of_one_word = any(" " not in name for name in folded)
+        headed = kind == "neighbourhood" or (headed and kind != "district")
+        if of_one_word or headed or not packaged_spellings().isdisjoint(folded):
+            return 2
+    return max((cue_words().get(name, 0) for name in folded), default=0)
+
+
+@cache
+def packaged_spellings() -> frozenset[str]:
+    """The folded spellings of all names in the packaged gazetteer."""
+    held = files("musnad.registry").joinpath("gazetteer.tsv.gz").read_bytes()
+    return frozenset(spelling for spelling, _ in Held(packed_lines(held)).named())
 
 
 class Units:
@@ -156,7 +173,8 @@ def _rows(drafts: Iterable[Draft], notes: Notes) -> Iterator[Row]:
     same, kept = SamePlaces(), list[Draft]()
     for draft in drafts:
         where = (draft.raw.lat, draft.raw.lon) if draft.raw.lat is not None and draft.raw.lon is not None else None
-        found = Identity(draft.raw.id, draft.raw.country, draft.precision, where, [fold(name) for name in draft.names])
+        names, admin1 = [fold(name) for name in draft.names], draft.admin1[0]
+        found = Identity(draft.raw.id, draft.raw.country, draft.precision, where, names, admin1)
         number = same.find(found)
         if number is None:
             same.add(len(kept), found)

@@ -22,10 +22,19 @@ _TAIL = re.compile(
 _HEADS = {
     "province": "محافظة ولاية إقليم إمارة منطقة",
     "district": "قضاء ناحية منطقة مديرية محلية معتمدية مركز بلدية دائرة مدينة محافظة",
-    SETTLEMENT: "مدينة بلدة قرية ضيعة",
+    SETTLEMENT: "مدينة بلدة قرية ضيعة حي حارة محلة",
     "neighbourhood": "حي حارة محلة ضاحية",
 }
+# Words that say only what a place is, or which of two; of such words alone no name is made.
+_GENERIC = (
+    "جامع حديقة سوق شارع طريق عاصمة قصر قلعة محطة محور مخيم مدرسة مركزي مستشفى مسجد مطار معسكر مقبرة ميدان "
+    "ميناء وادي جبل نهر بحر ساحل ساحة منطقة حدود أعلى أسفل أوسط وسطى أول أولى ثاني ثانية ثالث ثالثة جديد جديدة "
+    "قديم قديمة كبير كبيرة صغير صغيرة شرقي شرقية غربي غربية شمالي شمالية جنوبي جنوبية شرق غرب شمال جنوب وطني "
+    "عام عامة سكني سكنية صناعي صناعية"
+)
 HEADS = {kind: frozenset(map(fold, words.split())) for kind, words in _HEADS.items()}
+
+GENERIC = frozenset(map(fold, _GENERIC.split())).union(*HEADS.values())
 
 
 def arabic_names(names: Iterable[str], kind: str) -> list[str]:
@@ -34,7 +43,12 @@ def arabic_names(names: Iterable[str], kind: str) -> list[str]:
     for written in names:
         for part in _APART.split(_BRACKETED.sub(" ", _plain_letters(written))):
             name = _without_head(" ".join(part.split()), kind)
-            if ARABIC.fullmatch(name) and not FOREIGN.search(name) and _letters(name) >= MIN_LETTERS:
+            if (
+                ARABIC.fullmatch(name)
+                and not FOREIGN.search(name)
+                and _letters(name) >= MIN_LETTERS
+                and not _is_generic(name)
+            ):
                 found.setdefault(fold(name), name)
     return list(found.values())[:MAX_NAMES]
 
@@ -51,6 +65,15 @@ def _letters(name: str) -> int:
 def _without_head(name: str, kind: str) -> str:
     head, _, rest = name.partition(" ")
     return rest if fold(head) in HEADS.get(kind, ()) and _letters(rest) >= MIN_LETTERS else name
+
+
+def _is_generic(name: str) -> bool:
+    return all(word in GENERIC or word.removeprefix("ال") in GENERIC for word in fold(name).split())
+
+
+def has_head(names: Iterable[str], kind: str) -> bool:
+    """Whether one of the names says what it is («قرية …»), and may be another place's name without that."""
+    return any(_without_head(name, kind) != name for name in map(_plain_letters, names))
 
 
 def latin_name(name: str, *, unit: bool = False) -> str:
