@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from musnad.registry.sources.raw import SETTLEMENT
-from musnad.text.normalise import TATWEEL, fold
+from musnad.text.normalise import fold
 
 MAX_NAMES, MIN_LETTERS = 8, 3
 # Arabic letters as Persian keyboards write them.
@@ -13,8 +13,14 @@ _KEYBOARD = str.maketrans({"ی": "ي", "ک": "ك", "ە": "ه", "ۀ": "ة"})
 # Letters of Persian, Urdu, Kurdish and Uyghur that Arabic news does not write.
 FOREIGN = re.compile("[ٹڈڑںےۀھہۆۇۈېەڵڕێۋڭڳگپچژکیۅۉ]")
 ARABIC = re.compile(r"[\u0621-\u064a][\u0621-\u064a0-9 '-]+")
+# Diacritics, tatweel and what has no width.
+_MARKS = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _APART = re.compile(r"\s*[/،؛;,|]\s*")
 _BRACKETED = re.compile(r"\s*[(\[{].*?[)\]}]\s*")
+_SIGNS = re.compile("[‘’`ʻʼʿʾ]")
 _TAIL = re.compile(
     r"\s+(Governorate|Muhafazah|Province|District|Sub-?district|Region|County|State|Municipality)$", re.I
 )
@@ -54,8 +60,8 @@ def arabic_names(names: Iterable[str], kind: str) -> list[str]:
 
 
 def _plain_letters(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKC", name).translate(_KEYBOARD)
-    return "".join(c for c in decomposed if c != TATWEEL and unicodedata.category(c) not in ("Mn", "Cf"))
+    plain = name if unicodedata.is_normalized("NFKC", name) else unicodedata.normalize("NFKC", name)
+    return _MARKS.sub("", plain.translate(_KEYBOARD))
 
 
 def _letters(name: str) -> int:
@@ -78,8 +84,10 @@ def has_head(names: Iterable[str], kind: str) -> bool:
 
 def latin_name(name: str, *, unit: bool = False) -> str:
     """A Latin name without diacritics and half-rings; of a unit, without the word for its level."""
-    letters = unicodedata.normalize("NFKD", name)
-    plain = re.sub("[‘’`ʻʼʿʾ]", "", "".join(c for c in letters if not unicodedata.combining(c)))
+    letters = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    plain = _SIGNS.sub(
+        "", letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
+    )
     plain = " ".join(plain.replace("|", " ").split())
     return _TAIL.sub("", plain) if unit else plain
 

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from musnad.errors import MusnadError
 from musnad.registry.sources.raw import SETTLEMENT, BadRecordError, Notes, Raw, people, point
 
 _NAMED = re.compile(
@@ -57,8 +58,10 @@ def _tables(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             yield "", csv.reader(file)
         return
-    from openpyxl import load_workbook
-
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise MusnadError("Excel files need the package openpyxl: pip install 'musnad[gazetteer]'") from None
     book = load_workbook(path, read_only=True, data_only=True)
     for sheet in book.worksheets:
         yield (
