@@ -22,8 +22,9 @@ from musnad.schema.reading import PlacePrecision
 
 # How well a name matches, in [0, 1]: the steps lie further apart than what population and kind can add.
 EXACT, HEADED, LOOSE, CODE_BELOW, ROMANISED = 1.0, 0.89, 0.88, 0.8, 0.7
-ROMANISED_LIKENESS, TYPED, IMPORTANCE = 0.18, 0.68, 0.1
+ROMANISED_LIKENESS, TYPED, KEY_TYPED, IMPORTANCE = 0.18, 0.68, 0.6, 0.1
 LEAST_LIKENESS, LEAST_OF_ONE_KEY = 70.0, 40.0
+LEAST_KEY_LIKENESS, LEAST_KEY_LENGTH = 85.0, 4
 FUZZY_LIMIT = 200
 KINDS = {"country": 0.5, "capital": 0.45, "province": 0.4, "town": 0.25, "district": 0.25, "village": 0.1}
 MOST_PEOPLE = 1e8
@@ -117,6 +118,7 @@ class _Names:
         self.exact: dict[str, Numbers] = {}
         self.coarse: dict[str, dict[str, Numbers]] = {}
         self._listed: list[str] | None = None
+        self._keys: list[str] | None = None
 
     def add(self, name: str, key: str, number: int) -> None:
         """Hold a name and its coarser key."""
@@ -128,10 +130,18 @@ class _Names:
         """The names most like one, with a likeness in [0, 1]."""
         if self._listed is None:
             self._listed = list(self.exact)
-        found = process.extract(
-            name, self._listed, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=FUZZY_LIMIT, processor=None
-        )
-        return [(other, likeness / 100) for other, likeness, _ in found]
+        return _likest(name, self._listed, LEAST_LIKENESS)
+
+    def keys_like(self, key: str) -> list[tuple[str, float]]:
+        """The coarser keys most like one, with a likeness in [0, 1]; none for a key of few letters."""
+        if self._keys is None:
+            self._keys = list(self.coarse)
+        return _likest(key, self._keys, LEAST_KEY_LIKENESS) if len(key) >= LEAST_KEY_LENGTH else []
+
+
+def _likest(name: str, names: list[str], least: float) -> list[tuple[str, float]]:
+    found = process.extract(name, names, scorer=fuzz.ratio, score_cutoff=least, limit=FUZZY_LIMIT, processor=None)
+    return [(other, likeness / 100) for other, likeness, _ in found]
 
 
 class PlaceIndex:
@@ -190,6 +200,9 @@ class PlaceIndex:
                 yield from _all(numbers, ROMANISED + ROMANISED_LIKENESS * likeness / 100)
         for other, likeness in self._latin.like(name):
             yield from _all(self._latin.exact[other], TYPED * likeness)
+        for key, likeness in self._latin.keys_like(key_of_plain(name)):
+            for numbers in self._latin.coarse[key].values():
+                yield from _all(numbers, KEY_TYPED * likeness)
 
 
 def _all(numbers: Iterable[int], match: float) -> Iterator[tuple[int, float]]:

@@ -15,6 +15,8 @@ _SIGNS = re.compile("[‘’'`ʻʼʿʾ´]")
 _VOWELS = "aeiou"
 # In this order; capitals stand for what no single letter is left for.
 _MERGED = (
+    ("dsch", "g"),
+    ("dzh", "g"),
     ("sch", "S"),
     ("tch", "S"),
     ("sh", "S"),
@@ -23,6 +25,7 @@ _MERGED = (
     ("dh", "d"),
     ("th", "t"),
     ("gh", "g"),
+    ("zh", "g"),
     ("dj", "g"),
     ("ph", "f"),
     ("ck", "k"),
@@ -34,6 +37,9 @@ _GLIDE = re.compile(rf"(?<=[{_VOWELS}])[yw](?![{_VOWELS}])|(?<=i)y|(?<=[^{_VOWEL
 _LAST_H = re.compile(rf"(?<=[{_VOWELS}])h$")
 _INNER_VOWELS = re.compile(rf"(?<!^)[{_VOWELS}]+")
 _FIRST_VOWEL = re.compile(rf"^[{_VOWELS}]+")
+# An article joined to its word (`Alzabadani`, `Arraqqa`), and the French first w (`Oujda`).
+_JOINED_ARTICLE = re.compile(r"^(?:[ae]l(?=[a-z]{4})|[ae](?=([dnrstz])\1))")
+_FIRST_OU = re.compile(r"^ou(?=[a-z])")
 _N_BEFORE_B = re.compile("n(?=b)")
 
 
@@ -60,6 +66,7 @@ def _word_key(word: str) -> str:
         return "abd"
     if servant := _JOINED_SERVANT.match(word):
         return "abd" + _word_key(word[servant.end() :])
+    word = _FIRST_OU.sub("w", _JOINED_ARTICLE.sub("", word))
     for written, merged in _MERGED:
         word = word.replace(written, merged)
     word = _DOUBLED.sub(r"\1", word.translate(_LETTERS))
