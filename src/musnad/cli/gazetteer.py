@@ -189,20 +189,28 @@ def _lines(hits: "list[PlaceHit]", language: str, terminal: Terminal) -> Iterato
     if not hits:
         yield own["nothing"]
     for hit in hits:
-        kind = _words()["kinds"].get(hit.kind, {}).get(language, hit.kind)
+        kind = label_of_kind(hit.kind, language)
         names = [terminal.isolate(harmless(name)) for name in (hit.name_ar, hit.name_en)]
         yield terminal.bold("  ".join(names if language == "ar" else reversed(names)))
         units = [terminal.isolate(harmless(name)) for name in dict.fromkeys(filter(None, (hit.admin2, hit.admin1)))]
         told = [terminal.isolate(kind), *units, hit.country]
         if hit.lat is not None and hit.lon is not None:
-            told.append(terminal.isolate(f"{hit.lat:.3f}, {hit.lon:.3f} ({_precision(hit.precision, language)})"))
+            told.append(
+                terminal.isolate(f"{hit.lat:.3f}, {hit.lon:.3f} ({label_of_precision(hit.precision, language)})")
+            )
         if hit.population:
             told.append(terminal.isolate(own["people"].format(hit.population)))
         codes = [code for code in (hit.pcode, hit.id, hit.source) if code]
         yield f"  {own['comma'].join(told)}  {terminal.dim(terminal.isolate(harmless(' '.join(dict.fromkeys(codes)))))}"
 
 
-def _precision(code: "PlacePrecision", language: str) -> str:
+def label_of_kind(kind: str, language: str) -> str:
+    """A kind of place in words."""
+    return _words()["kinds"].get(kind, {}).get(language, kind)
+
+
+def label_of_precision(code: "PlacePrecision", language: str) -> str:
+    """A place precision in words."""
     from musnad.codebook import codebook
 
     return codebook().place_precisions[code].label("ar" if language == "ar" else "en").lower()

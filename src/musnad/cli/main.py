@@ -10,6 +10,7 @@ import typer
 from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
 from musnad.cli.gazetteer import check_further_tables, gazetteer
+from musnad.cli.geocode import geocode
 from musnad.cli.read import read
 from musnad.cli.schema import schema
 from musnad.version import READER_VERSION, SCHEMA_VERSION, __version__
@@ -22,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(read)
+app.command()(geocode)
 app.command()(schema)
 app.command()(doctor)
 app.add_typer(evaluate, name="evaluate")

@@ -87,6 +87,13 @@ def _values(gold: GoldArticle) -> Iterator[tuple[str, dict[str, Any], list[str]]
             yield "statement date", statement["date"], [statement["quote"]]
 
 
+def place_quotes(gold: GoldArticle) -> Iterator[tuple[Span, dict[str, Any]]]:
+    """Where each place quote of a gold article stands, with its annotation."""
+    for kind, item, near in _values(gold):
+        if kind == "place":
+            yield _position(gold["text"], item["quote"], near), item
+
+
 def _position(text: str, quote: str, near: list[str]) -> Span:
     """The occurrence of a quote nearest to any of the passages `near`; inside one counts as distance 0."""
     spans = [span for passage in near for span in _occurrences(text, passage)]

@@ -19,7 +19,7 @@ from musnad.text.document import Document
 from musnad.text.names import given_names
 from musnad.text.normalise import fold
 
-PlaceRole = Literal["place", "hint", "anaphor"]
+PlaceRole = Literal["place", "hint", "topic", "anaphor"]
 CLITICS = ("و", "ف", "ب", "ل", "ك")
 LOCATIVE_CLITIC = "ب"
 TOWNS = frozenset({"capital", "town", "village"})
@@ -30,13 +30,14 @@ METONYM_POPULATION = 300_000
 class PlaceMention(NamedTuple):
     """A place that the text names.
 
-    `span` holds head nouns and relations too (`ريف دير الزور الشرقي`), `name` the name alone. `head` is the kind
-    that the head noun asks for, `relation` a compass point (`north`, `northwest`), `near` or `inside`. `role` is
-    `anaphor` where a definite noun points back (`المدينة`), `hint` where the name tells of no scene
-    (`شرطة ديالى`).
+    `span` holds head nouns and relations too (`شمال مدينة حلب`), `core` no relations (`مدينة حلب`), `name` the name
+    alone. `head` is the kind that the head noun asks for, `relation` a compass point (`north`, `northwest`), `near`
+    or `inside`. `role` is `anaphor` where a definite noun points back (`المدينة`), `hint` where the name tells of no
+    scene (`شرطة ديالى`), `topic` where it is but a part of a hashtag (`#سيول_الأردن`).
     """
 
     span: Span
+    core: Span
     name: Span
     candidates: tuple[Place, ...]
     head: str | None
@@ -60,12 +61,22 @@ class _Words(NamedTuple):
 
 
 class _Left(NamedTuple):
-    """What stands before a name: the first word of it, its clitics' length, the kind and the relation it asks for."""
+    """What stands before a name: the first word of it, its clitics' length, the kind and the relation it asks for.
+
+    `core` and `core_skip` are the first word and its clitics' length where words of relation are left out.
+    """
 
     first: int
     skip: int
     head: str | None
     relation: str | None
+    core: int
+    core_skip: int
+
+    @classmethod
+    def of(cls, first: int, skip: int, head: str | None = None) -> "_Left":
+        """A name or head noun with nothing before it."""
+        return cls(first, skip, head, None, first, skip)
 
 
 @cache
@@ -89,8 +100,8 @@ _CACHE: "WeakKeyDictionary[Document, list[PlaceMention]]" = WeakKeyDictionary()
 
 
 def find_places(document: Document) -> list[PlaceMention]:
-    """The places and anaphors of a document in order; names that are only hints are left out."""
-    return [mention for mention in find_names(document) if mention.role != "hint"]
+    """The places and anaphors of a document in order; names that are only hints or topics are left out."""
+    return [mention for mention in find_names(document) if mention.role in ("place", "anaphor")]
 
 
 def find_names(document: Document) -> list[PlaceMention]:
@@ -101,7 +112,7 @@ def find_names(document: Document) -> list[PlaceMention]:
 
 
 @lru_cache(maxsize=65536)
-def _stripped(word: str) -> tuple[tuple[str, int], ...]:
+def stripped(word: str) -> tuple[tuple[str, int], ...]:
     """A word as it stands and without one or two clitics, each with the number of letters taken off."""
     forms = [(word, 0)]
     for _ in range(2):
@@ -147,13 +158,18 @@ class _Finder:
             reached = match.last
             yield self._mention(match, left, candidates)
 
+    def _fills_tag(self, first: int, last: int) -> bool:
+        """Whether words that stand in a hashtag are all of it."""
+        tags = [self.stream.tag_of(word) for word in (first, last)] if self.stream.tags else []
+        return all(tag is None or (first <= tag[0] and tag[1] <= last) for tag in tags)
+
     def _is_head(self, match: Match[int]) -> bool:
         """Whether the word is a head noun (`مدينة`) that only looks like a name."""
         return match.first == match.last and self.stream.word(match.first)[match.skip :] in self.words.heads
 
     def _follows_head(self, number: int) -> bool:
         """Whether the word before is a head noun, after which a name carries no clitic."""
-        before = _stripped(self.stream.word(number - 1))
+        before = stripped(self.stream.word(number - 1))
         return self.stream.same_line(number - 1, number) and any(form in self.words.heads for form, _ in before)
 
     def _mention(self, match: Match[int], left: _Left, candidates: tuple[Place, ...]) -> PlaceMention:
@@ -161,11 +177,13 @@ class _Finder:
         self.covered.update(range(left.first, last + 1))
         self.accepted.add(match.last)
         role: PlaceRole = "hint" if self._is_hint(match, left, candidates) else "place"
+        if not self._fills_tag(left.core, last):
+            role = "topic"
         span = self.stream.span(left.first, last, left.skip)
         relation = left.relation or self._compass_after(match.last, last)
-        return PlaceMention(
-            span, self.stream.span(match.first, match.last, match.skip), candidates, left.head, relation, role
-        )
+        core = self.stream.span(left.core, last, left.core_skip)
+        name = self.stream.span(match.first, match.last, match.skip)
+        return PlaceMention(span, core, name, candidates, left.head, relation, role)
 
     def _inside_actor(self, match: Match[int]) -> bool:
         return any(first <= match.first and match.last <= last for first, last in self.blocked)
@@ -175,7 +193,7 @@ class _Finder:
         skip = len(prefix.removesuffix("ال")) if prefix.endswith("ال") else len(prefix)
         if prefix == "لل":
             skip = 0
-        left = _Left(first, skip, None, None)
+        left = _Left.of(first, skip)
         if prefix not in ("", "ال"):
             return left
         while (wider := self._wider(left)) is not None:
@@ -188,12 +206,12 @@ class _Finder:
         at = left.first - 1
         if at < 0 or not self.stream.same_line(at, left.first):
             return None
-        for size in (2, 1):
+        for size in (3, 2, 1):
             start = at - size + 1
-            tail = " " + self.stream.word(at) if size == 2 else ""
-            for form, taken in _stripped(self.stream.word(start)):
+            tail = "".join(f" {self.stream.word(number)}" for number in range(start + 1, at + 1))
+            for form, taken in stripped(self.stream.word(start)):
                 if (kind := self.words.heads.get(form + tail)) is not None:
-                    return left._replace(first=start, skip=taken, head=left.head or kind)
+                    return left._replace(first=start, skip=taken, head=left.head or kind, core=start, core_skip=taken)
                 if (relation := self.words.relations.get(form + tail)) is not None:
                     return left._replace(first=start, skip=taken, relation=_joined(relation, left.relation))
         return None
@@ -240,22 +258,26 @@ class _Finder:
         """Whether a locative word or clitic stands before the name, or another place that it is joined to."""
         if LOCATIVE_CLITIC in match.prefix.removesuffix("ال") or left.relation:
             return True
+        if self.stream.tags.get(match.first) == match.last:
+            return True
         before = self.stream.word(left.first - 1)
         joined = before in ("،", ",", "-") or match.prefix.startswith("و")
-        return before in self.words.locatives or (joined and bool(self.accepted & {left.first - 1, left.first - 2}))
+        if any(form in self.words.locatives for form, _ in stripped(before)):
+            return True
+        return joined and bool(self.accepted & {left.first - 1, left.first - 2})
 
     def _is_person(self, match: Match[int], left: _Left) -> bool:
         if left.first < match.first or match.prefix not in ("", "ال") or match.first == 0:
             return False
         before = self.stream.word(match.first - 1)
-        named = any(form in given_names() and form not in self.words.stops for form, _ in _stripped(before))
+        named = any(form in given_names() and form not in self.words.stops for form, _ in stripped(before))
         return match.first == match.last and named
 
     def _is_hint(self, match: Match[int], left: _Left, candidates: tuple[Place, ...]) -> bool:
         if left.head or left.relation:
             return False
         before, after = self.stream.word(left.first - 1), self.stream.word(match.last + 1)
-        if match.prefix in ("", "ال") and any(form in self.words.organisations for form, _ in _stripped(before)):
+        if match.prefix in ("", "ال") and any(form in self.words.organisations for form, _ in stripped(before)):
             return True
         if not any(map(governs, candidates)) or match.prefix not in ("", "ال", "و", "وال", "ل", "لل"):
             return False
@@ -264,22 +286,23 @@ class _Finder:
 
     def _unknown(self) -> Iterator[PlaceMention]:
         for number in range(len(self.stream.tokens)):
-            if number in self.covered:
+            if number in self.covered or (self.stream.tags and self.stream.tag_of(number)):
                 continue
-            for form, taken in _stripped(self.stream.word(number)):
+            for form, taken in stripped(self.stream.word(number)):
                 kind = self.words.heads.get(form)
                 if kind is not None and (last := self._name_end(number, kind)) is not None:
                     yield self._unknown_mention(number, taken, kind, last)
                     break
 
     def _unknown_mention(self, head: int, taken: int, kind: str, last: int) -> PlaceMention:
-        left = _Left(head, taken, kind, None)
+        left = _Left.of(head, taken, kind)
         if not taken:
             left = self._left(head, "")._replace(head=kind)
         end = self._trailing(last)
         self.covered.update(range(left.first, end + 1))
         span = self.stream.span(left.first, end, left.skip)
-        return PlaceMention(span, self.stream.span(head + 1, last), (), kind, left.relation, "place")
+        core = self.stream.span(left.core, end, left.core_skip)
+        return PlaceMention(span, core, self.stream.span(head + 1, last), (), kind, left.relation, "place")
 
     def _name_end(self, head: int, kind: str) -> int | None:
         """The last word of the name after a head, None where no name follows."""
@@ -306,16 +329,15 @@ class _Finder:
         for number in range(len(self.stream.tokens)):
             if number in self.covered:
                 continue
-            for form, taken in _stripped(self.stream.word(number)):
+            for form, taken in stripped(self.stream.word(number)):
                 kind = self.words.anaphors.get(form)
                 if kind is None:
                     continue
-                left = self._left(number, form[:0]) if not taken else _Left(number, taken, None, None)
+                left = self._left(number, form[:0]) if not taken else _Left.of(number, taken)
                 if left.relation or left.first < number or self._points_back(number, taken):
                     span = self.stream.span(left.first, number, left.skip)
-                    yield PlaceMention(
-                        span, self.stream.span(number, number, taken), (), kind, left.relation, "anaphor"
-                    )
+                    name = self.stream.span(number, number, taken)
+                    yield PlaceMention(span, name, name, (), kind, left.relation, "anaphor")
                 break
 
     def _points_back(self, number: int, taken: int) -> bool:

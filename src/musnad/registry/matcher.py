@@ -1,7 +1,8 @@
 """Finds registry names in a text: one Aho-Corasick automaton over folded names, bounded by words.
 
 A name may carry clitics (و ف ب ل ك) and, where it begins with the article, the article's forms after them
-(`وال`, `بال`, `لل`). Quotation marks inside or around a name are looked through, line breaks are not.
+(`وال`, `بال`, `لل`). Quotation marks inside or around a name and the signs of hashtags (`#دير_الزور`) are looked
+through, line breaks are not.
 """
 
 from bisect import bisect_right
@@ -19,7 +20,8 @@ from musnad.text.tokens import _TOKEN
 ARTICLE = "ال"
 BARE_PREFIXES = frozenset("|و|ف|ب|ل|ك|وب|ول|وك|فب|فل|فك".split("|"))
 ARTICLE_PREFIXES = frozenset("ال|وال|فال|بال|كال|لل|ولل|فلل|وبال|فبال|وكال".split("|"))
-LOOKED_THROUGH = frozenset('"')
+QUOTE, TAG, JOINT = '"#_'
+LOOKED_THROUGH = frozenset((QUOTE, TAG, JOINT))
 MAX_QUOTED = 7
 
 
@@ -36,9 +38,10 @@ class Quoted(NamedTuple):
 
 
 class WordStream:
-    """A document's words joined by single spaces, quotation marks left out.
+    """A document's words joined by single spaces, quotation marks and the signs of hashtags left out.
 
-    `text` is the joined text; word i begins at `starts[i]` and is the document's token `tokens[i]`.
+    `text` is the joined text; word i begins at `starts[i]` and is the document's token `tokens[i]`. `tags` holds the
+    last word of each hashtag by its first word.
     """
 
     def __init__(self, document: Document) -> None:
@@ -48,6 +51,7 @@ class WordStream:
         self.tokens: list[int] = []
         self.words: list[str] = []
         self.quoted: dict[int, Quoted] = {}
+        self.tags: dict[int, int] = {}
         at, last_end = 0, 0
         for index, token in enumerate(document.tokens):
             if token.fold in LOOKED_THROUGH:
@@ -60,7 +64,10 @@ class WordStream:
             at += 1 + len(token.fold)
             last_end = token.end
         self.text = "".join((*parts, " "))
-        self._pair_quotes()
+        if QUOTE in document.folded.text:
+            self._pair_quotes()
+        if TAG in document.folded.text:
+            self._read_tags()
 
     @property
     def document(self) -> Document:
@@ -77,6 +84,8 @@ class WordStream:
         for index, token in enumerate(self.document.tokens):
             if token.fold not in LOOKED_THROUGH:
                 word += 1
+            elif token.fold != QUOTE:
+                continue
             elif opened is not None and (first := self._word_after(opened)) < word <= first + MAX_QUOTED:
                 if self.same_line(first, word - 1):
                     self.quoted[first] = Quoted(first, word - 1, opened, index)
@@ -85,6 +94,25 @@ class WordStream:
                     opened = index
             else:
                 opened = index
+
+    def _read_tags(self) -> None:
+        """Notes the hashtags: a sign and what follows it without a space, words joined by `_`."""
+        opened: int | None = None
+        last_end = -1
+        for index, token in enumerate(self.document.tokens):
+            if token.fold == TAG:
+                opened = index
+            elif opened is not None and (
+                token.start != last_end or not (token.is_word or token.is_number or token.fold == JOINT)
+            ):
+                opened = None
+            elif opened is not None and token.fold != JOINT:
+                self.tags[self._word_after(opened)] = self._word_after(index) - 1
+            last_end = token.end
+
+    def tag_of(self, word: int) -> tuple[int, int] | None:
+        """The first and last word of the hashtag that holds a word, None outside hashtags."""
+        return next(((first, last) for first, last in self.tags.items() if first <= word <= last), None)
 
     def _word_after(self, token: int) -> int:
         return bisect_right(self.tokens, token)

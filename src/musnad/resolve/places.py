@@ -7,43 +7,27 @@ clause, sentence or the sentences before name, at a coarser precision and with a
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from musnad.extract.toponyms import PlaceMention, find_names
-from musnad.registry.places import Place, provinces, seat
+from musnad.extract.toponyms import PlaceMention, find_names, stripped, words
+from musnad.registry.places import Place, seat
+from musnad.resolve.kinds import COMPATIBLE, kilometres
+from musnad.resolve.offsets import distance_before, is_compass, moved
+from musnad.resolve.parents import Article, choose, is_sure, survey
 from musnad.schema import PlaceRef, Span
 from musnad.schema.reading import PlacePrecision
 from musnad.text.document import Document
 
 GAZETTEER, PARENT, ANAPHOR = "gazetteer", "parent place", "anaphor"
-KM_A_DEGREE = 111.2
 # How many of the places already chosen, the nearest in the text, weigh on the choice of another.
 NEIGHBOURS = 8
-# How far a compass point moves a place's point, in km, by the place's precision.
-SHIFT_KM = {"site": 2.0, "town": 8.0, "district": 12.0, "province": 30.0, "country": 150.0}
-COMPASS = {"north": (1, 0), "south": (-1, 0), "east": (0, 1), "west": (0, -1)}
-# Kinds of the gazetteer that a head noun's kind is content with, besides its own.
-KIN: dict[str, frozenset[str]] = {
-    "town": frozenset({"capital", "town", "village", "camp", "neighbourhood"}),
-    "district": frozenset({"district", "border_area", "town", "village", "neighbourhood", "mountain"}),
-    "base": frozenset({"base", "airbase", "camp"}),
-    "airbase": frozenset({"base", "airbase", "airport"}),
-    "airport": frozenset({"airport", "airbase"}),
-    "oil_field": frozenset({"oil_field", "gas_field"}),
-    "port": frozenset({"port", "oil_terminal"}),
-    "sea": frozenset({"sea", "strait"}),
-    "province": frozenset({"province"}),
-    "neighbourhood": frozenset({"neighbourhood", "square", "town", "village"}),
-    "camp": frozenset({"camp", "town", "village"}),
-}
+WIDE_KM = 40.0
+"""A place told to lie farther than this off another, on an unsaid side, is as imprecise as a province."""
 STRETCHES = frozenset({"بين", "طريق", "محور", "خط", "شريط", "سكه"})
-# Heads under which cities far away are namesakes (`شارع الرياض` in another town), and how far that is, in km.
-STREETS = frozenset({"neighbourhood", "road", "market", "mosque", "church", "university", "hospital"})
-STREET_KM, FACILITY_KM, VILLAGE_KM = 60.0, 150.0, 400.0
-SETTLED = frozenset({"country", "province", "capital", "town", "village"})
 COARSER: dict[str, PlacePrecision] = {"site": "town", "town": "district", "district": "district"}
 
 
@@ -58,7 +42,27 @@ class Resolved(NamedTuple):
     confidence: float
 
 
-_CACHE: "WeakKeyDictionary[Document, dict[str | None, list[Resolved]]]" = WeakKeyDictionary()
+class Candidate(NamedTuple):
+    """A place of a name, with what speaks for it, in units of one place named beside it."""
+
+    place: Place
+    parts: dict[str, float]
+
+
+class Places(NamedTuple):
+    """What is found for a document once.
+
+    `article` is what the names say together, `certain` what those say that are sure, `candidates` the places
+    under each name, the likeliest first.
+    """
+
+    resolved: list[Resolved]
+    article: Article
+    certain: Article
+    candidates: dict[PlaceMention, list[Candidate]]
+
+
+_CACHE: "WeakKeyDictionary[Document, dict[str | None, Places]]" = WeakKeyDictionary()
 
 
 def resolve_places(
@@ -76,12 +80,32 @@ def place_of(document: Document, span: Span, country_hint: str | None = None) ->
     own = [r for r in inside if r.mention.name.overlaps(span)]
     best = _between(document, span, own) or max(own or inside, key=lambda r: _fineness(r, span), default=None)
     if best is None:
-        best = _around(document, span, everything)
-    if best is None or best.place is None:
+        best = _placed(document, unnamed(document, span), None, _held(document, country_hint).article)
+    if best.place is None:
         return None
     value = as_value(document, best)
     value.quote, value.span = span.of(document.text), span
     return value
+
+
+def weighed(document: Document, span: Span) -> tuple[PlaceMention, Place | None, Article]:
+    """The mention inside `span` that `place_of` takes, the place under its name, and what it is weighed against."""
+    held = _held(document, None)
+    inside = [r for r in held.resolved if r.mention.span.overlaps(span) and r.place is not None]
+    own = [r for r in inside if r.mention.name.overlaps(span)]
+    best = max(own or inside, key=lambda r: _fineness(r, span), default=None)
+    mention = unnamed(document, span) if best is None else best.mention
+    ranked = held.candidates.get(mention)
+    place = ranked[0].place if ranked else None
+    return mention, place, held.article if place is None else held.certain
+
+
+def unnamed(document: Document, span: Span) -> PlaceMention:
+    """A phrase in which no place is named, as a mention: its first word may say what kind of place it is."""
+    first = document.tokens_in(span)[:1]
+    forms = [form for form, _ in stripped(first[0].fold)] if first else []
+    head = next((words().heads[form] for form in forms if form in words().heads), None)
+    return PlaceMention(span, span, span, (), head, None, "place")
 
 
 def _between(document: Document, span: Span, own: list[Resolved]) -> Resolved | None:
@@ -97,9 +121,13 @@ def _between(document: Document, span: Span, own: list[Resolved]) -> Resolved | 
 
 def resolve_all(document: Document, country_hint: str | None = None) -> list[Resolved]:
     """Every name and anaphor of a document with its place, in order."""
+    return _held(document, country_hint).resolved
+
+
+def _held(document: Document, country_hint: str | None) -> Places:
     held = _CACHE.setdefault(document, {})
     if country_hint not in held:
-        held[country_hint] = _resolve(document, find_names(document), country_hint)
+        held[country_hint] = resolve_mentions(document, find_names(document), country_hint)
     return held[country_hint]
 
 
@@ -122,50 +150,52 @@ def as_value(document: Document, resolved: Resolved) -> PlaceRef:
     )
 
 
-def _resolve(document: Document, mentions: list[PlaceMention], country_hint: str | None) -> list[Resolved]:
+def resolve_mentions(document: Document, mentions: Sequence[PlaceMention], country_hint: str | None = None) -> Places:
+    """A place for each of any mentions of a document, in their order."""
     votes = _country_votes(mentions, country_hint)
     chosen: dict[int, Place] = {}
+    ranked: dict[PlaceMention, list[Candidate]] = {}
     order = sorted(range(len(mentions)), key=lambda i: len(mentions[i].candidates))
     for index in order:
         candidates = mentions[index].candidates
         if candidates:
             steps = ((abs(other - index), place) for other, place in chosen.items())
             near = sorted(steps, key=itemgetter(0))[:NEIGHBOURS]
-            chosen[index] = max(candidates, key=lambda p: _weight(p, mentions[index], votes, near))
+            ranked[mentions[index]] = _ranked(
+                candidates, partial(_parts, mention=mentions[index], votes=votes, near=near)
+            )
+            chosen[index] = ranked[mentions[index]][0].place
     main = votes.most_common(1)[0][0] if votes else None
-    for index in _namesakes(mentions, chosen):
-        del chosen[index]
-    known = [_known(mention, chosen[i]) if i in chosen else None for i, mention in enumerate(mentions)]
-    resolved: list[Resolved] = []
-    for index, mention in enumerate(mentions):
-        resolved.append(known[index] or _placed_by_others(document, mention, known, main))
-    return resolved
+    sure = {i: place for i, place in chosen.items() if is_sure(mentions[i], place)}
+    certain = _survey(document, mentions, sure, main)
+    kept = {i: p for i, p in chosen.items() if i in sure or choose(document, mentions[i], p, certain) is p}
+    article = _survey(document, mentions, kept, main)
+    resolved = [_placed(document, m, kept.get(i), article) for i, m in enumerate(mentions)]
+    return Places(resolved, article, certain, ranked)
 
 
-def _namesakes(mentions: list[PlaceMention], chosen: dict[int, Place]) -> list[int]:
-    """Mentions whose chosen place lies too far from all others of the article to be the one meant."""
-    found = []
-    for index, place in chosen.items():
-        limit = _reach(place, mentions[index].head)
-        others = [other for i, other in chosen.items() if i != index]
-        if limit is not None and _is_far(place, others, limit):
-            found.append(index)
-    return found
+def _survey(
+    document: Document, mentions: Sequence[PlaceMention], places: dict[int, Place], main: str | None
+) -> Article:
+    return survey(document, [(mentions[i], places[i]) for i in sorted(places)], main)
 
 
-def _reach(place: Place, head: str | None) -> float | None:
-    """How far a place may lie from all others that the article names, in km; None where it may lie anywhere."""
-    if head == "neighbourhood":
-        return STREET_KM
-    if head in STREETS and place.kind in SETTLED:
-        return FACILITY_KM
-    return VILLAGE_KM if head in ("town", "camp", "district") and place.kind in SETTLED else None
+def _placed(document: Document, mention: PlaceMention, own: Place | None, article: Article) -> Resolved:
+    """A mention as its own place or, without one, as lying in another that the article names."""
+    if mention.role == "anaphor" and (place := _seat_of(mention, article.main)) is not None:
+        return _known(document, mention, place)._replace(method=ANAPHOR, confidence=0.7)
+    method = ANAPHOR if mention.role == "anaphor" else PARENT
+    if own is not None:
+        return _known(document, mention, own)
+    place = choose(document, mention, None, article)
+    if place is None:
+        return Resolved(mention, None, None, "town", method, 0.2)
+    precision = place.precision if method == ANAPHOR else COARSER.get(place.precision, place.precision)
+    return Resolved(mention, place, _point(place), precision, method, 0.5)
 
 
-def _is_far(place: Place, others: list[Place], limit: float) -> bool:
-    near = [d for o in others if o.precision != "country" and (d := kilometres(place, o)) is not None]
-    abroad = all(place.country != other.country for other in others)
-    return place.kind == "country" or (bool(near) and min(near) > limit and (abroad or limit < VILLAGE_KM))
+def _point(place: Place) -> tuple[float, float] | None:
+    return (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
 
 
 def _country_votes(mentions: Iterable[PlaceMention], country_hint: str | None) -> Counter[str]:
@@ -180,118 +210,53 @@ def _country_votes(mentions: Iterable[PlaceMention], country_hint: str | None) -
     return votes
 
 
-def _weight(place: Place, mention: PlaceMention, votes: Counter[str], near: list[tuple[int, Place]]) -> float:
-    """How well a candidate fits; the parts are in units of one place named beside it."""
-    total = sum(votes.values()) or 1.0
-    weight = 4.0 * votes[place.country] / total + 0.25 * math.log10(1 + place.population)
-    weight += _kind_fit(place, mention)
+def _ranked(places: Sequence[Place], parts: Callable[[Place], dict[str, float]]) -> list[Candidate]:
+    found = [Candidate(place, parts(place)) for place in places]
+    return sorted(found, key=lambda candidate: sum(candidate.parts.values()), reverse=True)
+
+
+def _parts(place: Place, mention: PlaceMention, votes: Counter[str], near: list[tuple[int, Place]]) -> dict[str, float]:
+    """How well a candidate fits, by what speaks for it, in units of one place named beside it."""
+    beside = 0.0
     for steps, other in near:
         if other.precision == "country":
-            weight += (0.5 / steps) * (other.country == place.country)
+            beside += (0.5 / steps) * (other.country == place.country)
         elif (distance := kilometres(place, other)) is not None:
-            weight += 1.5 / (1 + distance / 30) / steps**0.5
-    return weight
+            beside += 1.5 / (1 + distance / 30) / steps**0.5
+    return {
+        "country": 4.0 * votes[place.country] / (sum(votes.values()) or 1.0),
+        "people": 0.25 * math.log10(1 + place.population),
+        "kind": _kind_fit(place, mention),
+        "places beside": beside,
+    }
 
 
 def _kind_fit(place: Place, mention: PlaceMention) -> float:
     if mention.head is None:
-        by_kind = {"country": 1.5, "province": 0.4, "capital": 0.8, "town": 0.6, "village": 0.0}
+        by_kind = {"country": 2.5, "province": 0.4, "capital": 0.8, "town": 0.6, "village": 0.0}
         return by_kind.get(place.kind, 0.3)
     if place.kind == mention.head or (place.kind, mention.head) == ("capital", "town"):
         return 3.0
-    return 1.5 if place.kind in KIN.get(mention.head, frozenset()) else 0.0
+    return 1.5 if place.kind in COMPATIBLE.get(mention.head, frozenset()) else 0.0
 
 
-def _known(mention: PlaceMention, place: Place) -> Resolved:
-    point = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
-    precision = place.precision
-    if mention.relation in COMPASS or (mention.relation or "")[:5] in ("north", "south"):
-        point = _shifted(place, mention.relation or "")
+def _known(document: Document, mention: PlaceMention, place: Place) -> Resolved:
+    point, precision = _point(place), place.precision
+    km = distance_before(document, mention)
+    if mention.relation is not None and is_compass(mention.relation):
+        point = moved(place, mention.relation, km)
         precision = "district" if precision in ("site", "town") else precision
+    elif km is not None:
+        precision = "district" if km <= WIDE_KM else "province"
     elif mention.relation == "near" and precision == "town":
         precision = "district"
     confidence = 0.9 if len(mention.candidates) == 1 else 0.75
     return Resolved(mention, place, point, precision, GAZETTEER, confidence)
 
 
-def _shifted(place: Place, compass: str) -> tuple[float, float] | None:
-    """The point of a place's northern (southern, …) part: for a country the middle of its units there."""
-    if place.lat is None or place.lon is None:
-        return None
-    north = ("north" in compass) - ("south" in compass)
-    east = ("east" in compass) - ("west" in compass)
-    if place.kind == "country" and (middle := _part_of_country(place, north, east)) is not None:
-        return middle
-    distance = SHIFT_KM[place.precision] / KM_A_DEGREE
-    return place.lat + distance * north, place.lon + distance * east / math.cos(math.radians(place.lat))
-
-
-def _part_of_country(country: Place, north: int, east: int) -> tuple[float, float] | None:
-    units = provinces(country.country)
-    if len(units) < 3 or country.lat is None or country.lon is None:
-        return None
-    along = sorted(units, key=lambda p: north * (p.lat or 0) + east * (p.lon or 0))[-max(2, len(units) // 3) :]
-    return sum(p.lat or 0 for p in along) / len(along), sum(p.lon or 0 for p in along) / len(along)
-
-
-def _placed_by_others(
-    document: Document, mention: PlaceMention, known: Sequence[Resolved | None], main: str | None
-) -> Resolved:
-    """A mention without candidates takes the nearest fitting place of its sentence, else of those before."""
-    method = ANAPHOR if mention.role == "anaphor" else PARENT
-    if method == ANAPHOR and (place := _seat_of(mention, main)) is not None:
-        return _known(mention, place)._replace(method=ANAPHOR, confidence=0.7)
-    others = [r for r in known if r is not None]
-    if method == ANAPHOR:
-        others = _antecedents(mention, others) or others
-    parent = _nearest(document, mention.span, others, main)
-    if parent is None:
-        return Resolved(mention, None, None, "town", method, 0.2)
-    precision = parent.precision if method == ANAPHOR else COARSER.get(parent.precision, parent.precision)
-    return Resolved(mention, parent.place, parent.point, precision, method, 0.5)
-
-
 def _seat_of(mention: PlaceMention, main: str | None) -> Place | None:
     """What `البلاد` and `العاصمة` mean in an article that is mostly about the country `main`."""
     return seat(mention.head, main) if main is not None and mention.head in ("country", "capital") else None
-
-
-def _antecedents(mention: PlaceMention, others: list[Resolved]) -> list[Resolved]:
-    """The places before an anaphor that are of the kind it names."""
-    fits = KIN.get(mention.head or "", frozenset({mention.head}))
-    before = [r for r in others if r.mention.span.start < mention.span.start]
-    return [r for r in before if r.place is not None and (r.mention.head == mention.head or r.place.kind in fits)]
-
-
-def _around(document: Document, span: Span, everything: list[Resolved]) -> Resolved | None:
-    known = [r for r in everything if r.method == GAZETTEER]
-    main = Counter(r.place.country for r in known if r.place).most_common(1)
-    parent = _nearest(document, span, known, main[0][0] if main else None)
-    return parent and parent._replace(method=PARENT, confidence=0.4)
-
-
-def _nearest(document: Document, span: Span, known: list[Resolved], main: str | None) -> Resolved | None:
-    """The known place that says most about where `span` is."""
-    if not known:
-        return None
-    return max(known, key=lambda other: _closeness(document, span, other, main))
-
-
-def _closeness(document: Document, span: Span, other: Resolved, main: str | None) -> float:
-    here, there = document.segment_index(span.start), document.segment_index(other.mention.span.start)
-    here, there = (-1 if here is None else here), (-1 if there is None else there)
-    between = (
-        other.mention.span.start - span.end
-        if other.mention.span.start >= span.end
-        else span.start - other.mention.span.end
-    )
-    closeness = -abs(here - there) * 1.0 - (1.0 if there > here else 0.0) - min(between, 600) / 300
-    closeness += {"country": -4.0, "province": -1.5, "district": -0.3}.get(other.precision, 0.0)
-    closeness += 1.5 * (other.place is not None and other.place.country == main)
-    closeness -= 3.0 if other.mention.role == "hint" else 0.0
-    if 0 <= other.mention.span.start - span.end <= 12 and here == there:
-        closeness += 2.0
-    return closeness
 
 
 def _fineness(resolved: Resolved, span: Span) -> tuple[float, int]:
@@ -301,11 +266,3 @@ def _fineness(resolved: Resolved, span: Span) -> tuple[float, int]:
     return finest + (0.5 if resolved.method == GAZETTEER else -2.5), min(name.end, span.end) - max(
         name.start, span.start
     )
-
-
-def kilometres(one: Place, other: Place) -> float | None:
-    """Distance between two places, None where one has no point."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    x = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
-    return KM_A_DEGREE * math.hypot(x, one.lat - other.lat)
