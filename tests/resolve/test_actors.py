@@ -73,3 +73,71 @@ def test_unknown_words_stand_for_themselves() -> None:
 )
 def test_what_is_plural_in_english_already_gets_no_second_ending(text: str, quote: str, name: str) -> None:
     assert named(text, quote)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "identifier"),
+    [
+        ("انفجرت عبوة بدورية للجيش اللبناني", "دورية للجيش اللبناني", "lebanese-army"),
+        ("انفجرت عبوة بدوريّة للشرطة في طرابلس وبنغازي", "دوريّة للشرطة", "libyan-police"),
+        ("قُتل ثلاثة جنودٍ أتراك في إدلب", "ثلاثة جنودٍ أتراك", "turkish-military"),
+        ("أصيب شرطيّان في سوسة", "شرطيّان", "tunisian-police"),
+        ("هاجم مستوطنون قرية بورين", "مستوطنون", "israeli-settlers"),
+        ("زرع مسلحون حوثيون ألغاماً في مأرب", "مسلحون حوثيون", "houthis"),
+        ("أغارت مقاتلات تركية على سنجار", "مقاتلات تركية", "turkish-air-force"),
+        ("اعترضت مدمّرة أميركية صاروخاً", "مدمّرة أميركية", "us-navy"),
+        ("أوقفت شرطة كركوك متهمين", "شرطة كركوك", "iraqi-police"),
+        ("قال الرئيس الفلسطينى إن", "الرئيس الفلسطينى", "president-palestinian"),
+        ("أسفرت غارات أميركية عن قتلى", "أميركية", "us-government"),
+    ],
+)
+def test_people_and_things_of_a_body_carry_its_identity(text: str, quote: str, identifier: str) -> None:
+    assert named(text, quote)[1] == identifier
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "identifier"),
+    [
+        ("أعلن حزب العمال الكردستاني وحركة الشباب هجوما، وقال الحزب إنه مستمر", "الحزب", "pkk"),
+        ("قصفت طائرات مواقع تنظيم الدولة وقتلت عشرة من عناصره", "عشرة من عناصره", "isis"),
+        ("هاجمت قوات الحزام الأمني البلدة وقُتل مسلحو الحزام", "مسلحو الحزام", "security-belt"),
+        ("بيان صادر عن كتائب القسام\nدكّ مجاهدونا الموقع", "مجاهدونا", "qassam-brigades"),
+        ("انسحبت حركة فتح، وقُتل مسلحون من فتح", "مسلحون من فتح", "fatah"),
+    ],
+)
+def test_a_phrase_points_back_at_an_actor(text: str, quote: str, identifier: str) -> None:
+    assert named(text, quote)[1] == identifier
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("أغلق الأمن العام المعبر في بيروت وصيدا", "lebanese-general-security"),
+        ("أغلق الأمن العام المعبر في حمص وحماة", "syrian-general-security"),
+    ],
+)
+def test_a_name_of_two_countries_is_that_of_the_articles_country(text: str, identifier: str) -> None:
+    assert named(text, "الأمن العام")[1] == identifier
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["مسلحون مجهولون", "القيادي في حماس سالم العطار", "ثلاثة مدنيين", "مسلحون يرتدون زي الجيش", "إسرائيليون", "زوجته"],
+)
+def test_persons_roles_and_disguises_have_no_identity(quote: str) -> None:
+    assert named(f"شوهد في غزة {quote} أمس بعد بيان حماس", quote)[1] is None
+
+
+def test_what_follows_a_comma_does_not_name_the_actor() -> None:
+    quote = "سرايا القدس، الجناح العسكري لحركة الجهاد الإسلامي"
+    assert named(f"أعلنت {quote} ذلك", quote)[1] == "saraya-al-quds"
+
+
+@pytest.mark.parametrize("quote", ["كتيبة «الفرقان»", "كتيبة الفُرقـان", 'لكتيبة "الفرقان"'])
+def test_a_group_that_the_registry_lacks_has_one_provisional_identity(quote: str) -> None:
+    assert named(f"نسب الهجوم {quote} أمس", quote)[1] == "new:كتيبه-الفرقان"
+
+
+@pytest.mark.parametrize("quote", ["مجموعة مسلحة", "قوات كبيرة", "جماعات متشددة", "كتيبة تابعة للقيادة"])
+def test_a_group_that_is_only_described_has_none(quote: str) -> None:
+    assert not (named(f"هاجمت {quote} البلدة", quote)[1] or "").startswith("new:")

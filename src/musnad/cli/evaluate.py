@@ -40,6 +40,14 @@ def evaluate_values(gold: Gold, gate: Gate = False, as_json: AsJson = False) -> 
     _print_and_leave(lambda: commands.evaluate_values(gold, gate, as_json))
 
 
+@evaluate.command("links")
+def evaluate_links(gold: Gold, as_json: AsJson = False) -> None:
+    """Link each actor and target of GOLD, those of the check part left out, to the registry, and score that."""
+    from musnad.evaluate import commands
+
+    _print_and_leave(lambda: commands.evaluate_links(gold, as_json))
+
+
 @evaluate.command("robustness")
 def evaluate_robustness(
     gold: Gold,

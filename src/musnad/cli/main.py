@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from musnad.cli.actors import actors
 from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
 from musnad.cli.gazetteer import check_further_tables, gazetteer
@@ -27,6 +28,7 @@ app.command()(geocode)
 app.command()(schema)
 app.command()(doctor)
 app.add_typer(evaluate, name="evaluate")
+app.add_typer(actors, name="actors")
 app.add_typer(gazetteer, name="gazetteer")
 
 

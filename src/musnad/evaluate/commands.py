@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from musnad.evaluate import gate, reading, retrieval, robustness, values
+from musnad.evaluate import gate, linking, reading, retrieval, robustness, values
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
 from musnad.reader import default_reader, packaged_models, read
@@ -45,6 +45,15 @@ def evaluate_values(paths: Sequence[Path], gated: bool, as_json: bool) -> tuple[
     if gated:
         return _verdict("values", {kind: row["exact"] for kind, row in figures.items()})
     return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else _value_table(figures), 0
+
+
+def evaluate_links(paths: Sequence[Path], as_json: bool) -> tuple[str, int]:
+    """The share of actors and targets linked right and wrong, with the baseline."""
+    articles = select(paths, "dev")
+    if not articles:
+        return NOTHING, 2
+    figures = linking.link_figures(articles)
+    return linking.as_json(figures) if as_json else linking.text_table(figures), 0
 
 
 def evaluate_robustness(paths: Sequence[Path], size: int, seed: int, as_json: bool) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from musnad.evaluate import reading, robustness
 from musnad.evaluate.calibration import calibrations, error_table, judged, reliability_table
 from musnad.evaluate.commands import value_figures
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load_part
+from musnad.evaluate.linking import links_part
 from musnad.evaluate.tables import markdown
 from musnad.extract.encoder.packaged import card
 from musnad.reader import read
@@ -101,7 +102,8 @@ def page() -> str:
     readings = READINGS.format(
         weights=card().weights, folds=len(held["both"]["folds"]), articles=held["both"]["articles"]
     )
-    parts = [head, VALUES, _values_table(dev, check), readings, _readings_table(columns), gate_part(check, found)]
+    values = [VALUES, _values_table(dev, check), links_part(dev, check)]
+    parts = [head, *values, readings, _readings_table(columns), gate_part(check, found)]
     return "\n".join([*parts, calibration_part(check, found["both"]), robustness_part()]).rstrip("\n") + "\n"
 
 

@@ -14,6 +14,8 @@ from musnad.extract.weapons import find_weapons
 from musnad.resolve.actors import name_of
 from musnad.resolve.dates import anchor
 from musnad.resolve.places import resolve_places
+from musnad.resolve.provisional import METHOD as PROVISIONAL
+from musnad.resolve.provisional import is_provisional
 from musnad.schema import ActorRef, Article, Casualty, SourceRef, Span, WeaponRef
 from musnad.text.document import Document
 
@@ -155,11 +157,12 @@ def _participants(document: Document) -> Iterator[Argument]:
 def participant(document: Document, span: Span, tags: tuple[str, ...], method: str) -> Argument:
     """A phrase that may be an actor or a target, with what it is called."""
     quote, named = span.of(document.text), name_of(document, span)
+    is_new = named.registry_id is not None and is_provisional(named.registry_id)
     value = ActorRef(
         quote=quote,
         span=span,
         confidence=PARTICIPANT_CONFIDENCE,
-        method=method,
+        method=f"{method}, {PROVISIONAL}" if is_new else method,
         name=named.name or quote,
         registry_id=named.registry_id,
         actor_type=named.actor_type,
