@@ -17,7 +17,7 @@ import msgspec
 
 from musnad.evaluate.geocoding import Figure, Figures, figure_of
 from musnad.evaluate.gold import scorer
-from musnad.extract.place_tagger import TaggerWeights, mention_at, tag_places
+from musnad.extract.place_tagger import TaggerWeights, mention_at
 from musnad.registry.matcher import stream_of
 from musnad.registry.places import Place, place, place_matcher, seat, use_gazetteers
 from musnad.resolve.geocode import find_mentions, resolve_in_context, whole_words
@@ -25,7 +25,7 @@ from musnad.resolve.places import Resolved
 from musnad.schema import Span
 from musnad.text.document import Document
 from training.gazetteer.sample import Listed, draw, listed, rows
-from training.gazetteer.tagger import Post, articles, fit, load_posts
+from training.gazetteer.tagger import Post, fit, load_posts
 
 HERE = Path(__file__).parent
 INSTITUTE = "معهد"
@@ -55,23 +55,22 @@ def main() -> None:
 def recognition(posts: Sequence[Post]) -> dict[str, Figure]:
     """F1 of place mentions with strict offsets on the dev part of IDRISI-RA, and leaving out one event at a time."""
     dev = [post for post in posts if post.part == "dev"]
-    news = articles()
     ways: dict[str, Spans] = {
         "names of the gazetteer": dictionary,
         "lexicon": lambda document: (m.core for m in find_mentions(document, "lexicon")),
-        "trained": lambda document: (m.core for m in tag_places(document)),
+        "trained": lambda document: (m.core for m in find_mentions(document, "trained")),
     }
     found = {name: f1([counts(post, way) for post in dev]) for name, way in ways.items()}
     without: list[tuple[int, int, int]] = []
     for event in sorted({post.event for post in posts}):
-        weights = fit([*(post for post in posts if post.event != event), *news])
+        weights = fit([post for post in posts if post.event != event])
         without += [counts(post, _tagged(weights)) for post in posts if post.event == event]
     found["trained, event left out"] = f1(without)
     return found
 
 
 def _tagged(weights: TaggerWeights) -> Spans:
-    return lambda document: (mention.core for mention in tag_places(document, weights))
+    return lambda document: (mention.core for mention in find_mentions(document, "trained", weights))
 
 
 def dictionary(document: Document) -> Iterable[Span]:
@@ -184,7 +183,8 @@ def _parents(one: Listed) -> Sequence[str]:
 
 _HEADS = {"village": "قرية", "town": "مدينة", "unit": "منطقة", "neighbourhood": "حي"}
 WITHIN_KM = {"village": 25.0, "town": 25.0, "unit": 40.0, "neighbourhood": 25.0}
-"""The scorer's tolerance for towns and districts."""
+"""The scorer's tolerance for towns and districts; that for first-level units is `PROVINCE_KM`."""
+PROVINCE_KM = 100.0
 
 
 def _named(text: str, name: str) -> Resolved | None:
@@ -223,7 +223,8 @@ def _outcome(one: Listed, resolved: Resolved | None) -> tuple[float, float, floa
     if resolved is None or resolved.place is None:
         return 0.0, 0.0, 0.0
     country = resolved.place.country == one.country
-    near = off_by(resolved.point, {"lat": one.lat, "lon": one.lon}) <= WITHIN_KM[one.kind]
+    limit = PROVINCE_KM if one.first_level else WITHIN_KM[one.kind]
+    near = off_by(resolved.point, {"lat": one.lat, "lon": one.lon}) <= limit
     return 1.0, float(country), float(country and near)
 
 

@@ -21,6 +21,7 @@ SEED = 20261123
 COUNTRIES = "SY IQ LB PS JO YE SD LY EG SA IR TR DZ TN MA SO SS TD ML KW BH QA AE OM IL".split()
 QUOTAS = {"village": 120, "town": 60, "unit": 60, "neighbourhood": 60}
 UNITS = frozenset({"admin1", "admin2", "admin3", "region", "county", "localadmin"})
+FIRST_LEVEL = frozenset({"admin1", "region"})
 ARABIC = re.compile(r"[\u0621-\u064a -]{3,}")
 
 
@@ -35,6 +36,7 @@ class Listed(NamedTuple):
     lat: float
     lon: float
     parents: tuple[str, ...]
+    first_level: bool
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -66,7 +68,8 @@ def listed(table: Sequence[dict[str, str]]) -> Iterator[Listed]:
         above = [by_code.get(row[key]) or units.get(row[key]) for key in ("county", "region")]
         parents = tuple(a["names_ar"].split("|")[0] for a in above if a is not None and a is not row and a["names_ar"])
         where = float(row["lat"]), float(row["lon"])
-        yield Listed(f"{row['src']}:{row['src_id']}", row["cc"], kind, name, row["name_en"], *where, parents)
+        first = row["type"] in FIRST_LEVEL
+        yield Listed(f"{row['src']}:{row['src_id']}", row["cc"], kind, name, row["name_en"], *where, parents, first)
 
 
 def draw(places: Iterable[Listed], seed: int = SEED) -> list[Listed]:

@@ -6,7 +6,7 @@ a head noun (`قرية …`) and has no candidates.
 """
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -123,6 +123,25 @@ def stripped(word: str) -> tuple[tuple[str, int], ...]:
     return tuple(forms)
 
 
+@lru_cache(maxsize=65536)
+def _heads_in(word: str) -> tuple[tuple[str, int], ...]:
+    """The kinds that a word asks for as a head noun, each with the letters of the clitics before it."""
+    return tuple((words().heads[form], taken) for form, taken in stripped(word) if form in words().heads)
+
+
+@lru_cache(maxsize=65536)
+def _anaphor_in(word: str) -> tuple[str, int] | None:
+    """The kind that a word points back at, with the letters of the clitics before it."""
+    found = ((words().anaphors[form], taken) for form, taken in stripped(word) if form in words().anaphors)
+    return next(found, None)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of heads and relations of several words."""
+    return frozenset(key.rpartition(" ")[2] for key in (*words().heads, *words().relations) if " " in key)
+
+
 class _Finder:
     """Reads one document."""
 
@@ -132,12 +151,12 @@ class _Finder:
         self.matches = place_matcher().find(self.stream)
         self.covered: set[int] = set()
         self.accepted: set[int] = set()
-        self.blocked = {
-            (first, match.last)
-            for match in actor_matcher().longest(self.stream)
-            for first in (match.first,)
-            if match.last > match.first
-        }
+
+    @cached_property
+    def blocked(self) -> list[tuple[int, int]]:
+        """First and last words of actors' names of several words."""
+        found = actor_matcher().longest(self.stream)
+        return [(match.first, match.last) for match in found if match.last > match.first]
 
     def mentions(self) -> list[PlaceMention]:
         """Known names first, then unknown names after heads, then anaphors; in order of the text."""
@@ -157,6 +176,11 @@ class _Finder:
                 continue
             reached = match.last
             yield self._mention(match, left, candidates)
+
+    def _head_inside(self, match: Match[int]) -> str | None:
+        """The kind that the first word of a name of several words asks for (`حي الزهور`)."""
+        heads = self.words.heads if match.last > match.first else {}
+        return heads.get(self.stream.word(match.first)[match.skip :])
 
     def _fills_tag(self, first: int, last: int) -> bool:
         """Whether words that stand in a hashtag are all of it."""
@@ -183,7 +207,8 @@ class _Finder:
         relation = left.relation or self._compass_after(match.last, last)
         core = self.stream.span(left.core, last, left.core_skip)
         name = self.stream.span(match.first, match.last, match.skip)
-        return PlaceMention(span, core, name, candidates, left.head, relation, role)
+        head = left.head or self._head_inside(match)
+        return PlaceMention(span, core, name, candidates, head, relation, role)
 
     def _inside_actor(self, match: Match[int]) -> bool:
         return any(first <= match.first and match.last <= last for first, last in self.blocked)
@@ -206,7 +231,7 @@ class _Finder:
         at = left.first - 1
         if at < 0 or not self.stream.same_line(at, left.first):
             return None
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if self.stream.words[at] in _last_words() else (1,):
             start = at - size + 1
             tail = "".join(f" {self.stream.word(number)}" for number in range(start + 1, at + 1))
             for form, taken in stripped(self.stream.word(start)):
@@ -285,12 +310,13 @@ class _Finder:
         return speaks or match.prefix in ("ل", "لل")
 
     def _unknown(self) -> Iterator[PlaceMention]:
-        for number in range(len(self.stream.tokens)):
-            if number in self.covered or (self.stream.tags and self.stream.tag_of(number)):
+        for number, word in enumerate(self.stream.words):
+            if not (heads := _heads_in(word)) or number in self.covered:
                 continue
-            for form, taken in stripped(self.stream.word(number)):
-                kind = self.words.heads.get(form)
-                if kind is not None and (last := self._name_end(number, kind)) is not None:
+            if self.stream.tags and self.stream.tag_of(number):
+                continue
+            for kind, taken in heads:
+                if (last := self._name_end(number, kind)) is not None:
                     yield self._unknown_mention(number, taken, kind, last)
                     break
 
@@ -326,19 +352,15 @@ class _Finder:
         return not refused and word not in self.words.heads and self.stream.same_line(before, number)
 
     def _anaphors(self) -> Iterator[PlaceMention]:
-        for number in range(len(self.stream.tokens)):
-            if number in self.covered:
+        for number, word in enumerate(self.stream.words):
+            if (found := _anaphor_in(word)) is None or number in self.covered:
                 continue
-            for form, taken in stripped(self.stream.word(number)):
-                kind = self.words.anaphors.get(form)
-                if kind is None:
-                    continue
-                left = self._left(number, form[:0]) if not taken else _Left.of(number, taken)
-                if left.relation or left.first < number or self._points_back(number, taken):
-                    span = self.stream.span(left.first, number, left.skip)
-                    name = self.stream.span(number, number, taken)
-                    yield PlaceMention(span, name, name, (), kind, left.relation, "anaphor")
-                break
+            kind, taken = found
+            left = _Left.of(number, taken) if taken else self._left(number, "")
+            if left.relation or left.first < number or self._points_back(number, taken):
+                span = self.stream.span(left.first, number, left.skip)
+                name = self.stream.span(number, number, taken)
+                yield PlaceMention(span, name, name, (), kind, left.relation, "anaphor")
 
     def _points_back(self, number: int, taken: int) -> bool:
         before = self.stream.word(number - 1)

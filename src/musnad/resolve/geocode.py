@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from musnad.extract.place_tagger import tag_places
+from musnad.extract.place_tagger import TaggerWeights, tag_places
 from musnad.extract.toponyms import PlaceMention, find_names
 from musnad.resolve.places import GAZETTEER, Candidate, Places, Resolved, resolve_mentions
 from musnad.schema import Span
@@ -78,13 +78,21 @@ def resolve_in_context(document: Document, mentions: Sequence[PlaceMention], cou
     return places._replace(resolved=[resolved for resolved in places.resolved if resolved.mention in wanted])
 
 
-def find_mentions(document: Document, tagger: Tagger = "auto") -> list[PlaceMention]:
-    """The place mentions of a document, `core` being whole words; no two overlap."""
+def find_mentions(
+    document: Document, tagger: Tagger = "auto", weights: TaggerWeights | None = None
+) -> list[PlaceMention]:
+    """The place mentions of a document, `core` being whole words; no two overlap.
+
+    Known names after a head noun (`مدينة حلب`) count for every tagger; `weights` are those packaged where not given.
+    """
     if tagger == "auto":
         tagger = "trained" if any(sign in document.text for sign in POST_SIGNS) else "lexicon"
     if tagger == "lexicon":
         return list(_apart(document, find_names(document)))
-    return tag_places(document)
+    tagged = tag_places(document, weights)
+    headed = [m for m in find_names(document) if m.head and m.candidates and m.role in ("place", "hint")]
+    more = [m for m in _apart(document, headed) if not any(m.core.overlaps(other.core) for other in tagged)]
+    return sorted([*tagged, *more], key=lambda m: m.core.start)
 
 
 def _apart(document: Document, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:

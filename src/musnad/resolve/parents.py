@@ -8,7 +8,7 @@ conditional logit (McFadden 1974) fitted on gold's dev part (`python -m training
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import NamedTuple
 
@@ -39,12 +39,23 @@ class Anchor(NamedTuple):
     segment: int
 
 
-class Article(NamedTuple):
-    """What an article names: its anchors in order, how often each place, and the country named most."""
+class Article:
+    """What an article names: its names with the places under them in order, and the country named most."""
 
-    anchors: tuple[Anchor, ...]
-    counts: Mapping[str, int]
-    main: str | None
+    def __init__(self, named: Sequence[tuple[PlaceMention, Place]], main: str | None) -> None:
+        self.named, self.main = named, main
+        self._anchors: list[Anchor] | None = None
+
+    def anchors(self, document: Document) -> list[Anchor]:
+        """The names with the segments that they stand in; the document is not kept."""
+        if self._anchors is None:
+            self._anchors = [Anchor(m, place, document.segment_index(m.span.start) or 0) for m, place in self.named]
+        return self._anchors
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each place is named, by id."""
+        return Counter(place.id for _, place in self.named)
 
 
 @cache
@@ -61,12 +72,6 @@ def is_sure(mention: PlaceMention, place: Place) -> bool:
     if place.precision in ("country", "province", "district") or place.kind == "capital":
         return True
     return not place.needs_cue and place.population >= SURE_PEOPLE
-
-
-def survey(document: Document, anchors: Sequence[tuple[PlaceMention, Place]], main: str | None) -> Article:
-    """What the names of a document that the gazetteer knows say together."""
-    placed = tuple(Anchor(m, place, document.segment_index(m.span.start) or 0) for m, place in anchors)
-    return Article(placed, Counter(anchor.place.id for anchor in placed), main)
 
 
 def choose(document: Document, mention: PlaceMention, own: Place | None, article: Article) -> Place | None:
@@ -98,7 +103,8 @@ def described(
     document: Document, mention: PlaceMention, own: Place | None, article: Article
 ) -> Iterator[tuple[Place, Features]]:
     """The options for a mention with their features: its own place first, then each other place once."""
-    others = [anchor for anchor in article.anchors if not anchor.mention.name.overlaps(mention.name)]
+    anchors = article.anchors(document)
+    others = [anchor for anchor in anchors if not anchor.mention.name.overlaps(mention.name)]
     if own is not None:
         yield own, dict(_of_own(mention, own, others, article))
     segment = document.segment_index(mention.span.start) or 0
@@ -185,7 +191,7 @@ def _of_parent(
     if apart == 0 and gap <= ADJACENT:
         yield f"parent adjacent {'after' if after else 'before'}", 1.0
     yield "parent often", math.log(article.counts[place.id])
-    yield "parent first", float(anchor is article.anchors[0])
+    yield "parent first", float(anchor.mention is article.named[0][0])
     yield "parent last", float(anchor is last)
     yield "parent of the country", float(place.country == article.main)
     yield f"parent {other.role}", 1.0

@@ -17,7 +17,7 @@ from musnad.extract.toponyms import PlaceMention, find_names, stripped, words
 from musnad.registry.places import Place, seat
 from musnad.resolve.kinds import COMPATIBLE, kilometres
 from musnad.resolve.offsets import distance_before, is_compass, moved
-from musnad.resolve.parents import Article, choose, is_sure, survey
+from musnad.resolve.parents import Article, choose, is_sure
 from musnad.schema import PlaceRef, Span
 from musnad.schema.reading import PlacePrecision
 from musnad.text.document import Document
@@ -167,17 +167,15 @@ def resolve_mentions(document: Document, mentions: Sequence[PlaceMention], count
             chosen[index] = ranked[mentions[index]][0].place
     main = votes.most_common(1)[0][0] if votes else None
     sure = {i: place for i, place in chosen.items() if is_sure(mentions[i], place)}
-    certain = _survey(document, mentions, sure, main)
+    certain = _article(mentions, sure, main)
     kept = {i: p for i, p in chosen.items() if i in sure or choose(document, mentions[i], p, certain) is p}
-    article = _survey(document, mentions, kept, main)
+    article = certain if len(kept) == len(sure) else _article(mentions, kept, main)
     resolved = [_placed(document, m, kept.get(i), article) for i, m in enumerate(mentions)]
     return Places(resolved, article, certain, ranked)
 
 
-def _survey(
-    document: Document, mentions: Sequence[PlaceMention], places: dict[int, Place], main: str | None
-) -> Article:
-    return survey(document, [(mentions[i], places[i]) for i in sorted(places)], main)
+def _article(mentions: Sequence[PlaceMention], places: dict[int, Place], main: str | None) -> Article:
+    return Article([(mentions[i], places[i]) for i in sorted(places)], main)
 
 
 def _placed(document: Document, mention: PlaceMention, own: Place | None, article: Article) -> Resolved:

@@ -17,9 +17,16 @@ class Document:
         self.text = text
         self.folded = Folded(text)
         self.tokens: list[Token] = tokenize(self.folded)
-        self.segments: list[Segment] = segment(self.folded)
         self._starts = [token.start for token in self.tokens]
-        self._segment_starts = [piece.span.start for piece in self.segments]
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """The text's segments in order."""
+        return segment(self.folded)
+
+    @cached_property
+    def _segment_starts(self) -> list[int]:
+        return [piece.span.start for piece in self.segments]
 
     def tokens_in(self, span: Span) -> list[Token]:
         """The tokens that begin inside `span`."""

@@ -7,6 +7,7 @@ and quotation marks. `Folded` keeps, for each folded code point, the original on
 
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from musnad.schema import Span
@@ -53,17 +54,18 @@ def fold(text: str) -> str:
 class Folded:
     """A text's folded form, `text`, and the way back to the original.
 
-    `starts[i]` is the original offset of folded code point i; one more entry holds the original length.
+    `starts[i]` is the original offset of folded code point i; one more entry holds the original length. `even` says
+    that every code point became just one.
     """
 
-    __slots__ = ("original", "starts", "text")
+    __slots__ = ("even", "original", "starts", "text")
 
     def __init__(self, original: str) -> None:
-        parts = [_fold_char(char) for char in original]
+        parts = list(map(_fold_char, original))
         self.original = original
         self.text = "".join(parts)
-        self.starts = [at for at, part in enumerate(parts) for _ in part]
-        self.starts.append(len(original))
+        self.even = len(self.text) == len(parts) and "" not in parts
+        self.starts = list(range(len(parts) + 1)) if self.even else _starts(parts)
 
     def span(self, start: int, end: int) -> Span:
         """The original span of folded `[start, end)`, diacritics of its last letter included."""
@@ -82,3 +84,7 @@ class Folded:
     def folded_offset(self, original_offset: int) -> int:
         """The folded offset of the first folded code point at or after `original_offset`."""
         return bisect_left(self.starts, original_offset)
+
+
+def _starts(parts: Sequence[str]) -> list[int]:
+    return [*(at for at, part in enumerate(parts) for _ in part), len(parts)]

@@ -34,6 +34,8 @@ class Token(NamedTuple):
 
 def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text, in order."""
+    if folded.even:
+        return [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(folded.text)]
     tokens = []
     starts = folded.starts
     for match in _TOKEN.finditer(folded.text):
