@@ -13,13 +13,16 @@ import numpy as np
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from musnad.evaluate.gold import load_part
 from musnad.extract.encoder.hints import COLUMNS
 from musnad.extract.encoder.packaged import packaged
 from musnad.extract.encoder.pieces import LONGEST_WINDOW
 from musnad.ingest.files import Incoming, articles
 from musnad.reader import READERS, read
+from musnad.resolve.geocode import Tagger, geocode
 from musnad.schema import Article
 from musnad.schema.reading import ReaderName
+from musnad.text.document import Document
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 WORDS = 600
@@ -47,6 +50,19 @@ def test_pieces_a_second(benchmark: BenchmarkFixture) -> None:
     """One window of 512 pieces: 512 divided by the seconds is the encoder's speed in tokens."""
     encode, hints = packaged(0).encode, np.zeros((LONGEST_WINDOW, COLUMNS), dtype=np.int64)
     benchmark(encode, list(range(4, 4 + LONGEST_WINDOW)), hints)
+
+
+@pytest.mark.parametrize("tagger", ["lexicon", "trained"])
+def test_a_thousand_sentences_geocoded(benchmark: BenchmarkFixture, tagger: Tagger) -> None:
+    """Gold's sentences of dev, recognised and resolved one by one on one core: 1,000 divided by the seconds."""
+    documents = [Document(gold["text"]) for gold in load_part("dev")[:150]]
+    sentences = [piece.span.of(document.text) for document in documents for piece in document.segments][:1000]
+    assert len(sentences) == 1000
+
+    def run() -> int:
+        return sum(len(geocode(sentence, tagger=tagger)) for sentence in sentences)
+
+    assert benchmark(run) > 500
 
 
 @pytest.mark.parametrize("reader", ["both", "lexicon"])

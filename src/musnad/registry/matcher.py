@@ -7,6 +7,7 @@ through, line breaks are not.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 from typing import Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary, ref
 
@@ -45,29 +46,30 @@ class WordStream:
     """
 
     def __init__(self, document: Document) -> None:
-        parts: list[str] = []
         self._document = ref(document)
-        self.starts: list[int] = []
-        self.tokens: list[int] = []
-        self.words: list[str] = []
         self.quoted: dict[int, Quoted] = {}
         self.tags: dict[int, int] = {}
-        at, last_end = 0, 0
-        for index, token in enumerate(document.tokens):
-            if token.fold in LOOKED_THROUGH:
-                continue
-            gap = "\n" if "\n" in document.text[last_end : token.start] else " "
-            parts += (gap, token.fold)
-            self.starts.append(at + 1)
-            self.tokens.append(index)
-            self.words.append(token.fold)
-            at += 1 + len(token.fold)
-            last_end = token.end
-        self.text = "".join((*parts, " "))
+        kept = [at for at, token in enumerate(document.tokens) if token.fold not in LOOKED_THROUGH]
+        self.tokens = kept
+        self.words = [document.tokens[at].fold for at in kept]
+        ends = accumulate((len(word) + 1 for word in self.words), initial=1)
+        self.starts = list(ends)[:-1]
+        self.text = "".join(chain.from_iterable(zip(self._gaps(document), self.words, strict=True))) + " "
         if QUOTE in document.folded.text:
             self._pair_quotes()
         if TAG in document.folded.text:
             self._read_tags()
+
+    def _gaps(self, document: Document) -> Iterable[str]:
+        """What stands before each word: a line break or a space."""
+        if "\n" not in document.text:
+            return " " * len(self.tokens)
+        tokens, before = document.tokens, [-1, *self.tokens]
+        ends = [0 if at < 0 else tokens[at].end for at in before]
+        return [
+            "\n" if "\n" in document.text[end : tokens[at].start] else " "
+            for end, at in zip(ends, self.tokens, strict=False)
+        ]
 
     @property
     def document(self) -> Document:
