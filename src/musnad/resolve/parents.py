@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from musnad.extract.toponyms import TOWNS, PlaceMention, governs
+from musnad.extract.toponyms import TOWNS, PlaceMention, governs, words
 from musnad.registry.places import Place
 from musnad.resolve.kinds import COMPATIBLE, STREETS, kilometres
 from musnad.schema import Span
@@ -115,7 +115,9 @@ def described(
             nearest[anchor.place.id] = anchor
     last = _last_named(mention.span, others)
     for anchor in nearest.values():
-        yield anchor.place, dict(_of_parent(mention, segment, anchor, last, article))
+        features = dict(_of_parent(mention, segment, anchor, last, article))
+        joint = _joint(document, mention.span, anchor.mention.span)
+        yield anchor.place, features | ({f"parent joined by {joint}": 1.0} if joint else {})
 
 
 def _steps(span: Span, segment: int, anchor: Anchor) -> tuple[int, int]:
@@ -124,6 +126,16 @@ def _steps(span: Span, segment: int, anchor: Anchor) -> tuple[int, int]:
 
 def _gap(one: Span, other: Span) -> int:
     return max(other.start - one.end, one.start - other.end, 0)
+
+
+def _joint(document: Document, span: Span, other: Span) -> str | None:
+    """The kind of word between a name and a parent right after it; None where more stands between."""
+    tokens = document.tokens_in(Span(span.end, other.start)) if other.start >= span.end else []
+    if other.start < span.end or len(tokens) > 1:
+        return None
+    if not tokens:
+        return "clitic" if document.text[other.start - 1 : other.start].isalpha() else "nothing"
+    return "locative" if tokens[0].fold in words().locatives else "sign" if not tokens[0].is_word else None
 
 
 def _last_named(span: Span, others: Sequence[Anchor]) -> Anchor | None:
