@@ -40,12 +40,30 @@ SERVED = {
     "gendarme": "الدرك",
 }
 TROOPS = frozenset(
-    map(fold, ("قوة", "قوات", "دورية", "دوريات", "رتل", "أرتال", "وحدة", "وحدات", "دفاعات", "مسيرة", "مسيرات"))
+    map(
+        fold,
+        (
+            "قوة",
+            "قوات",
+            "دورية",
+            "دوريات",
+            "رتل",
+            "أرتال",
+            "وحدة",
+            "وحدات",
+            "دفاعات",
+            "مسيرة",
+            "مسيرات",
+            "آلية",
+            "آليات",
+            "دبابة",
+            "دبابات",
+            "مدرعة",
+            "جرافة",
+        ),
+    )
 )
-SECURITY, ARMY = (
-    frozenset(map(fold, ("أمني", "أمنية"))),
-    frozenset(map(fold, ("عسكري", "عسكرية", "عسكريا", "كوماندوز", "هندسة", "هندسية", "مؤللة", "حكومية"))),
-)
+ARMY = frozenset(map(fold, ("عسكري", "عسكرية", "عسكريا", "كوماندوز", "هندسة", "هندسية", "مؤللة", "حكومية")))
 DIVISIONS = frozenset(map(fold, ("الفرقة", "فرقة", "للفرقة")))
 ORDINALS = frozenset(map(fold, "أولى ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة حادية مئة مائة".split()))
 # Where two armies call themselves the country's, what is only called military is nobody's in particular.
@@ -54,9 +72,12 @@ OF_TROOPS = frozenset(
 )
 BRIGADE, ARMS = fold("لواء"), frozenset(map(fold, ("ميكا", "مدرع", "مشاة", "مجحفل", "مدفعية", "صواريخ")))
 CONTESTED = frozenset({"LY", "YE"})
+# Whose aircraft and ships those are that nobody's name is given to, where it is not the country's own.
+SKIES: dict[str, str | None] = {"LB": "IL", "PS": "IL", **dict.fromkeys(("AF", "IQ", "ML", "SD", "SO", "SY"))}
 # Bodies that are part of an army, by their English noun.
 PARTS = frozenset({"artillery", "air defences", "air force", "navy", "special forces"})
 PEOPLE = ("ون", "ين", "ان", "يا")
+OCCUPIER = "occupation forces"
 UNIFORMS = frozenset(map(fold, ("زي", "بزي", "بثياب", "ثياب", "بملابس", "ملابس")))
 DRONES = frozenset(map(fold, ("مسيرة", "مسيرات", "مسيرتان", "مسيرتين", "دون", "بدون", "درون")))
 SHIPS = frozenset(map(fold, ("بارجة", "زورق", "زوارق", "مدمرة", "مدمرات", "غواصة", "فرقاطة", "سفن", "سفينة")))
@@ -139,7 +160,7 @@ def _linked(document: Document, span: Span, mention: ActorMention | None, words:
     if body is not None and body.en == "government" and mention is not None and _is_armed(mention):
         body = bodies()[words_of("الجيش")]
     if body is not None:
-        part = _held("الجيش", told or _sole_army(country)) if body.en in PARTS else None
+        part = _held("الجيش", told) if body.en in PARTS or body.en == OCCUPIER else None
         return body.actors.get(country or "", body.otherwise or part)
     return _served(mention, words, told, country) or _of_kind(mention, words, country)
 
@@ -150,7 +171,7 @@ def _sole_army(country: str | None) -> str | None:
 
 
 def _of_kind(mention: ActorMention | None, words: list[str], country: str | None) -> str | None:
-    """The army or security forces of the article's country, for what is only called theirs (`دورية أمنية`).
+    """The army of the article's country, for what is only called military (`رتل عسكري`).
 
     Divisions with a number are the army's (`الفرقة الخامسة مشاة`).
     """
@@ -159,8 +180,6 @@ def _of_kind(mention: ActorMention | None, words: list[str], country: str | None
     kinds = {word.removeprefix(ARTICLE) for word in words}
     if TROOPS & set(words[:1]) and kinds & OF_TROOPS:
         return _held("الجيش", _sole_army(country))
-    if kinds & SECURITY:
-        return _held("الأمن", country)
     if _is_numbered(words):
         return _held("الجيش", country)
     return _held("الجيش", _sole_army(country)) if kinds & ARMY else None
@@ -196,7 +215,8 @@ def _served(mention: ActorMention | None, words: list[str], told: str | None, co
     if mention is None or mention.kind not in ("carrier", "unit", "role", "object"):
         return None
     if mention.kind == "carrier" or TROOPS & set(words[:1]):
-        return _owner(words, told) if told else None
+        owner = told or (_flying(country) if mention.kind == "carrier" else None)
+        return _owner(words, owner) if owner else None
     forms = [form for word in words if not word.endswith("ه") and (form := _role_form([word])) is not None]
     if (member := next((MEMBERS[form.en] for form in forms if form.en in MEMBERS), None)) is not None:
         return member
@@ -206,6 +226,11 @@ def _served(mention: ActorMention | None, words: list[str], told: str | None, co
     if form is not None and form.role == "military" and told and form.en not in SERVED:
         return _held("الجيش", told)
     return _held(SERVED[form.en], country) if form is not None and form.en in SERVED else None
+
+
+def _flying(country: str | None) -> str | None:
+    """The country whose aircraft fly over a country where nobody's name is given to them."""
+    return SKIES.get(country, _sole_army(country)) if country else None
 
 
 def _owner(words: list[str], country: str) -> str | None:
@@ -299,7 +324,7 @@ def _described(document: Document, span: Span, mention: ActorMention | None) -> 
         return _of_country(body, country or main_country(document))
     if (new := provisional_id(quote)) is not None and (mention is None or mention.kind in ("unit", "role")):
         return ActorName(quote, new, None)
-    if country is not None and mention is not None and mention.kind in ("country", "adjective"):
+    if country is not None and mention is not None and mention.kind in ("country", "adjective") and len(words) < 3:
         return _state(country, words)
     if mention is not None and mention.kind == "carrier" and country is not None:
         return ActorName(f"{country_adjectives()[country]} forces", None, "military")

@@ -25,13 +25,6 @@ GROUP_NOUNS = frozenset(
 VAGUE_NOUNS = frozenset(map(fold, ("تنظيم", "حركة", "جماعة", "حزب", "ميليشيا", "مليشيا")))
 GROUPS = frozenset({"rebels", "political militia", "communal militia", "party"})
 FORCES = GROUPS | {"military", "foreign forces", "police", "intelligence", "criminals"}
-DEFINITE = {
-    **dict.fromkeys(
-        map(fold, "المسلحون المسلحين المهاجمون المهاجمين المتمردون المتمردين المجاهدون المجاهدين العناصر".split()),
-        GROUPS,
-    ),
-    **dict.fromkeys(map(fold, ("القوات", "القوة")), FORCES),
-}
 ARMED = frozenset({"armed group", "military", "police"})
 # Crews are a ship's, and `قواته` are mostly those of a man.
 LOOSE = tuple(map(fold, ("طاقم", "طواقم", "قوات")))
@@ -54,10 +47,6 @@ def antecedent(document: Document, span: Span, mention: ActorMention | None) -> 
     if (
         kind in ("unit", "role", "carrier", "object", None)
         and (types := _owners(span.of(document.text), words)) is not None
-    ):
-        return next((actor for actor in reversed(before) if actor_by_id()[actor].type in types), None)
-    if (types := DEFINITE.get(next(reversed([*bare_forms(words[-1])])))) is not None or (
-        types := DEFINITE.get(words[0] if words[-1] in SAME else words[-1])
     ):
         return next((actor for actor in reversed(before) if actor_by_id()[actor].type in types), None)
     is_place = any(name.span.covers(Span(span.end - 1, span.end)) for name in find_names(document))
