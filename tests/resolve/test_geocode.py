@@ -38,6 +38,10 @@ def test_a_hashtag_that_is_a_place_counts_and_a_longer_one_does_not() -> None:
     assert [m.text for m in geocode("#سيول_الأردن قصف على #دير_الزور https://t.co/x")] == ["دير_الزور"]
 
 
+def test_a_hashtag_after_a_word_counts_where_a_post_names_no_other_place() -> None:
+    assert [m.text for m in geocode("قصف #إدلب")] == ["إدلب"]
+
+
 def test_a_namesake_is_told_by_the_country_named_beside_it() -> None:
     assert only("غارة على صيدا", "LB").country == "LB"
     assert geocode("غارة على طرابلس في ليبيا")[0].country == "LY"

@@ -11,6 +11,7 @@ import msgspec
 
 from musnad.extract.place_tagger import TaggerWeights, tag_places
 from musnad.extract.toponyms import PlaceMention, find_names
+from musnad.registry.matcher import stream_of
 from musnad.resolve.places import GAZETTEER, Candidate, Places, Resolved, resolve_mentions
 from musnad.schema import Span
 from musnad.schema.reading import PlacePrecision
@@ -92,7 +93,19 @@ def find_mentions(
     tagged = tag_places(document, weights)
     headed = [m for m in find_names(document) if m.head and m.candidates and m.role in ("place", "hint")]
     more = [m for m in _apart(document, headed) if not any(m.core.overlaps(other.core) for other in tagged)]
-    return sorted([*tagged, *more], key=lambda m: m.core.start)
+    return sorted([*tagged, *more], key=lambda m: m.core.start) or _tag_after_word(document)
+
+
+def _tag_after_word(document: Document) -> list[PlaceMention]:
+    """A known place that is a hashtag right after a word (`قصف #إدلب`), in a post that names no other."""
+    stream = stream_of(document)
+    after_words = {
+        stream.span(first, last)
+        for first, last in stream.tags.items()
+        if first and stream.tag_of(first - 1) is None and stream.word(first - 1)[0].isalpha()
+    }
+    known = [m for m in find_names(document) if m.candidates and m.role in ("place", "hint") and m.core in after_words]
+    return list(_apart(document, known))[:1]
 
 
 def _apart(document: Document, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
