@@ -26,7 +26,6 @@ from musnad.text.normalise import fold
 
 HERE = Path(__file__).parent
 ROWS = HERE / "rows"
-PACKED = HERE.parents[1] / "src/musnad/registry/gazetteer"
 SOURCES = frozenset({"wof", "geonames", "ocha-cod", "iso3166-2"})
 DECISIONS = frozenset({"ours", "table", "other_place"})
 SETTLED = frozenset({"city", "locality", "neighbourhood", "microhood", "localadmin"})
@@ -83,7 +82,7 @@ def records(path: Path) -> list[Row]:
 
 def gazetteer(corrected: bool = True) -> Iterator[tuple[str, Row]]:
     """Each row with its table's name, `corrections.csv` applied unless told otherwise."""
-    paths = {path.name: path for folder in (PACKED, ROWS) for path in sorted(folder.glob("*.csv"))}
+    paths = {path.name: path for path in sorted(ROWS.glob("*.csv"))}
     changes = {r["id"]: r for r in records(HERE / "corrections.csv")} if corrected else {}
     for name in sorted(paths):
         for row in records(paths[name]):

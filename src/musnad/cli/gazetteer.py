@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, opened
-from musnad.cli.read import _country as known_country
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, known_country, opened
 from musnad.cli.terminal import Terminal, harmless
 from musnad.cli.writers import named_where_full
 from musnad.data import load_yaml

@@ -107,7 +107,7 @@ def read(
         raise typer.BadParameter(
             "the page shows no explanations yet: use --format table or json", param_hint="--explain"
         )
-    defaults = Defaults(_date(published), outlet, _country(country), title_line)
+    defaults = Defaults(_date(published), outlet, known_country(country), title_line)
     found = list(sources(paths))
     _keep_apart(output, found)
     with named_where_full(output), opened(output) as stream, progress(found, stream, quiet) as step:
@@ -212,7 +212,8 @@ def _date(written: str | None) -> str | None:
     return date
 
 
-def _country(written: str | None) -> str | None:
+def known_country(written: str | None) -> str | None:
+    """A country's two-letter code in capitals; a usage error where there is no such country."""
     if written is not None and not _known(written.upper()):
         raise typer.BadParameter(f"{written!r} is no country's two-letter code, such as SY", param_hint="--country")
     return written and written.upper()

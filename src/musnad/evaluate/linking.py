@@ -17,7 +17,7 @@ from typing import NamedTuple
 from musnad.errors import BadInputError
 from musnad.evaluate.gold import GOLD, GoldArticle, story
 from musnad.evaluate.tables import Interval, bootstrap, markdown
-from musnad.evaluate.values import _position
+from musnad.evaluate.values import position_of
 from musnad.registry.actors import actors
 from musnad.registry.matcher import words_of
 from musnad.resolve.actors import name_of
@@ -119,7 +119,7 @@ def _participants(gold: GoldArticle) -> Iterator[tuple[str, str, Span]]:
     for event in gold["events"]:
         near = [mention["quote"] for mention in event["mentions"]]
         for item in (*event["actors"], *event["targets"]):
-            yield item["quote"], item["name"], _position(gold["text"], item["quote"], near)
+            yield item["quote"], item["name"], position_of(gold["text"], item["quote"], near)
 
 
 def _share(scored: Sequence[Link], holds: Callable[[Link], bool]) -> Share:

@@ -35,7 +35,7 @@ def outcomes(articles: Iterable[GoldArticle]) -> Iterator[Outcome]:
     for gold in articles:
         document, published = Document(gold["text"]), as_article(gold).published_on
         for kind, item, near in _values(gold):
-            span = _position(gold["text"], item["quote"], near)
+            span = position_of(gold["text"], item["quote"], near)
             expected, found, right = _READERS[kind](document, span, published, item)
             yield Outcome(gold["id"], kind, item["quote"], expected, found, right)
 
@@ -91,10 +91,10 @@ def place_quotes(gold: GoldArticle) -> Iterator[tuple[Span, dict[str, Any]]]:
     """Where each place quote of a gold article stands, with its annotation."""
     for kind, item, near in _values(gold):
         if kind == "place":
-            yield _position(gold["text"], item["quote"], near), item
+            yield position_of(gold["text"], item["quote"], near), item
 
 
-def _position(text: str, quote: str, near: list[str]) -> Span:
+def position_of(text: str, quote: str, near: list[str]) -> Span:
     """The occurrence of a quote nearest to any of the passages `near`; inside one counts as distance 0."""
     spans = [span for passage in near for span in _occurrences(text, passage)]
 
