@@ -25,7 +25,7 @@ SURE_PEOPLE = 20_000
 """Towns of that many people are taken as named, wherever the article's other places lie."""
 ADJACENT = 12
 """Characters between a name and a parent named right beside it (`حي السلام في الخرطوم`)."""
-REACH_KM = {"site": 10.0, "town": 25.0, "district": 50.0, "province": 120.0}
+REACH_KM = {"site": 10.0, "town": 40.0, "district": 80.0, "province": 300.0}
 """How far from a parent's point its parts may lie."""
 FAR_STEPS = (30.0, 100.0, 300.0, 800.0)
 """Steps in km at which the distance to the nearest other place of the article counts."""
@@ -74,13 +74,16 @@ def is_sure(mention: PlaceMention, place: Place) -> bool:
     return not place.needs_cue and place.population >= SURE_PEOPLE
 
 
-def choose(document: Document, mention: PlaceMention, own: Place | None, article: Article) -> Place | None:
-    """The likeliest option: `own`, the place found under the name, or the place of an anchor; None without any."""
-    options = list(described(document, mention, own, article))
+def choose(document: Document, mention: PlaceMention, ranked: Sequence[Place], article: Article) -> Place | None:
+    """The likeliest of the places found under a name (`ranked`, likeliest first) and those of the anchors.
+
+    Where another place of the article would win, a namesake that lies in it is meant. None where there is no option.
+    """
+    options = list(described(document, mention, ranked[0] if ranked else None, article))
     if not options:
         return None
     best = max(options, key=lambda option: score(option[1]))[0]
-    return own if own is not None and lies_in(own, best) else best
+    return next((place for place in ranked if place is best or lies_in(place, best)), best)
 
 
 def lies_in(place: Place, parent: Place) -> bool:

@@ -168,10 +168,23 @@ def resolve_mentions(document: Document, mentions: Sequence[PlaceMention], count
     main = votes.most_common(1)[0][0] if votes else None
     sure = {i: place for i, place in chosen.items() if is_sure(mentions[i], place)}
     certain = _article(mentions, sure, main)
-    kept = {i: p for i, p in chosen.items() if i in sure or choose(document, mentions[i], p, certain) is p}
+    kept = sure | _kept(document, mentions, {i: ranked[mentions[i]] for i in chosen if i not in sure}, certain)
     article = certain if len(kept) == len(sure) else _article(mentions, kept, main)
     resolved = [_placed(document, m, kept.get(i), article) for i, m in enumerate(mentions)]
     return Places(resolved, article, certain, ranked)
+
+
+def _kept(
+    document: Document, mentions: Sequence[PlaceMention], doubtful: dict[int, list[Candidate]], certain: Article
+) -> dict[int, Place]:
+    """The doubtful names that mean a place of their own, with it."""
+    kept: dict[int, Place] = {}
+    for index, candidates in doubtful.items():
+        places = [candidate.place for candidate in candidates]
+        choice = choose(document, mentions[index], places, certain)
+        if choice is not None and any(choice is place for place in places):
+            kept[index] = choice
+    return kept
 
 
 def _article(mentions: Sequence[PlaceMention], places: dict[int, Place], main: str | None) -> Article:
@@ -185,7 +198,7 @@ def _placed(document: Document, mention: PlaceMention, own: Place | None, articl
     method = ANAPHOR if mention.role == "anaphor" else PARENT
     if own is not None:
         return _known(document, mention, own)
-    place = choose(document, mention, None, article)
+    place = choose(document, mention, (), article)
     if place is None:
         return Resolved(mention, None, None, "town", method, 0.2)
     precision = place.precision if method == ANAPHOR else COARSER.get(place.precision, place.precision)
