@@ -191,3 +191,10 @@ def test_any_order_of_news_words_gives_quotes_that_stand_in_the_text(text: str) 
     assert reading.problems == []
     for value in _values(msgspec.to_builtins(reading)):
         assert Span(**value["span"]).of(text) == value["quote"]
+
+
+def test_a_place_and_the_noun_that_points_back_at_it_are_one_place_of_an_event() -> None:
+    text = "قُتل أربعة مدنيين، صباح اليوم الخميس، في قصف مدفعي على السوق الشعبي في مدينة أريحا جنوب إدلب."
+    reading = read(Article(id="a", text=text, published="2024-03-14"))
+    names = [place.name for event in reading.events for place in event.places]
+    assert names == ["Ariha", "Idlib"]

@@ -69,7 +69,8 @@ def _places(document: Document, article: Article) -> Iterator[Argument]:
             f"head={mention.head}",
             f"relation={mention.relation}",
         )
-        yield Argument(value.span, "place", value.registry_id or value.name, tags, value)
+        same = f"{value.name}, {value.country} ({value.precision}) {mention.relation or ''}"
+        yield Argument(value.span, "place", same, tags, value)
 
 
 def _weapons(document: Document) -> Iterator[Argument]:
