@@ -65,7 +65,7 @@ class Folded:
         self.original = original
         self.text = "".join(parts)
         self.even = len(self.text) == len(parts) and "" not in parts
-        self.starts = list(range(len(parts) + 1)) if self.even else _starts(parts)
+        self.starts = list(range(len(parts) + 1)) if self.even else _starts(parts, len(self.text))
 
     def span(self, start: int, end: int) -> Span:
         """The original span of folded `[start, end)`, diacritics of its last letter included."""
@@ -86,5 +86,9 @@ class Folded:
         return bisect_left(self.starts, original_offset)
 
 
-def _starts(parts: Sequence[str]) -> list[int]:
-    return [*(at for at, part in enumerate(parts) for _ in part), len(parts)]
+def _starts(parts: Sequence[str], length: int) -> list[int]:
+    """Where each of `length` folded code points comes from; most parts are one code point or none."""
+    starts = [at for at, part in enumerate(parts) if part]
+    if len(starts) != length:
+        starts = [at for at, part in enumerate(parts) for _ in part]
+    return [*starts, len(parts)]

@@ -36,8 +36,8 @@ def tokenize(folded: Folded) -> list[Token]:
     """The tokens of a folded text, in order."""
     if folded.even:
         return [Token(match.start(), match.end(), match.group()) for match in _TOKEN.finditer(folded.text)]
-    tokens = []
     starts = folded.starts
+    tokens = []
     for match in _TOKEN.finditer(folded.text):
         first, after = match.span()
         end = starts[after - 1] + 1
