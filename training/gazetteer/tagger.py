@@ -10,6 +10,7 @@ Needs python-crfsuite (MIT), which is used for fitting alone.
 import argparse
 import json
 import random
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -75,7 +76,7 @@ def labels_of(document: Document, spans: Iterable[Span]) -> list[str]:
     return marks
 
 
-def fit(posts: Sequence[Post], where: Path = Path("/tmp/place_tagger.crf")) -> TaggerWeights:
+def fit(posts: Sequence[Post]) -> TaggerWeights:
     """Weights fitted on labelled texts."""
     trainer, draw = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False), random.Random(0)
     for post in posts:
@@ -85,10 +86,11 @@ def fit(posts: Sequence[Post], where: Path = Path("/tmp/place_tagger.crf")) -> T
             trainer.append(rows, labels)
             trainer.append([hidden(row) if draw.random() < 0.5 else row for row in rows], labels)
     trainer.set_params(SETTINGS)
-    trainer.train(str(where))
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(where))
-    info = tagger.info()
+    with tempfile.NamedTemporaryFile(suffix=".crf") as where:
+        trainer.train(where.name)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(where.name)
+        info = tagger.info()
     features: dict[str, list[float]] = {}
     for (name, label), weight in info.state_features.items():
         if abs(weight) >= LEAST:

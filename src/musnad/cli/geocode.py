@@ -1,10 +1,11 @@
 """`musnad geocode`: the places of any text, each with its point."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import msgspec
 import typer
@@ -99,12 +100,12 @@ def _geocode_lines(name: str, output: Path | None, country: str | None, tagger: 
     from musnad.resolve.geocode import geocode as found_in
 
     good = bad = 0
-    with named_errors(), named_where_full(output), opened(output) as stream:
-        for number, raw in enumerate(_raw_lines(name), 1):
+    with _input(name, output) as lines, named_errors(), named_where_full(output), opened(output) as stream:
+        for number, raw in enumerate(lines, 1):
             if not raw.strip():
                 continue
             try:
-                line = msgspec.json.decode(raw, type=_Line)
+                line = _read(raw)
             except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 bad += 1
                 typer.echo(f"musnad: {name}, line {number}: {error}", err=True)
@@ -115,11 +116,25 @@ def _geocode_lines(name: str, output: Path | None, country: str | None, tagger: 
     return 0 if not bad else SOME_NOT_READ if good else NOTHING_READ
 
 
-def _raw_lines(name: str) -> Iterable[bytes]:
+def _read(raw: bytes) -> _Line:
+    """A line; raises `msgspec.ValidationError` for a country that there is not."""
+    from musnad.registry.places import country_names
+
+    line = msgspec.json.decode(raw, type=_Line)
+    line.country = line.country and line.country.upper()
+    if line.country and line.country not in country_names():
+        raise msgspec.ValidationError(f"{line.country!r} is no country's two-letter code - at `$.country`")
+    return line
+
+
+def _input(name: str, output: Path | None) -> "AbstractContextManager[BinaryIO]":
+    """The lines to read, opened before the output is: that must be another file."""
     if name == "-":
-        return sys.stdin.buffer
+        return nullcontext(sys.stdin.buffer)
+    if output is not None and output.exists() and Path(name).exists() and output.samefile(name):
+        raise typer.BadParameter(f"{output} is the file to read", param_hint="--output")
     try:
-        return Path(name).read_bytes().split(b"\n")
+        return Path(name).open("rb")
     except OSError as error:
         raise typer.BadParameter(f"cannot read {name}: {error.strerror}", param_hint="--jsonl") from None
 

@@ -13,9 +13,9 @@ from importlib import resources
 import msgspec
 import numpy as np
 
-from musnad.extract.toponyms import PlaceMention, find_names, stripped, words
+from musnad.extract.toponyms import PlaceMention, find_names, heads_in, place_matches, stripped, words
 from musnad.registry.matcher import Match, WordStream, stream_of
-from musnad.registry.places import place, place_matcher
+from musnad.registry.places import place
 from musnad.schema import Span
 from musnad.text.document import Document
 from musnad.text.names import given_names
@@ -96,7 +96,7 @@ def mention_at(document: Document, span: Span) -> PlaceMention:
     if best is not None and _is_name(stream, inside, best.name):
         return best._replace(span=_joined(best.span, span), core=span, role="place")
     head = _head(stream.word(inside[0])) if inside else None
-    matches = [m for m in place_matcher().find(stream) if inside and inside[0] <= m.first and m.last <= inside[-1]]
+    matches = [m for m in place_matches(document) if inside and inside[0] <= m.first and m.last <= inside[-1]]
     match = max(matches, key=lambda m: (m.last - m.first, m.last), default=None)
     if match is not None and _is_name(stream, inside, name := stream.span(match.first, match.last, match.skip)):
         return PlaceMention(span, span, name, tuple(map(place, match.keys)), head, None, "place")
@@ -118,7 +118,7 @@ def _is_name(stream: WordStream, inside: Sequence[int], name: Span) -> bool:
 
 def _head(word: str) -> str | None:
     """The kind of place that a head noun asks for."""
-    return next((words().heads[form] for form, _ in stripped(word) if form in words().heads), None)
+    return next((kind for kind, _ in heads_in(word)), None)
 
 
 def _joined(one: Span, other: Span) -> Span:
@@ -128,8 +128,8 @@ def _joined(one: Span, other: Span) -> Span:
 def word_features(document: Document) -> list[list[str]]:
     """The features of each word of a document's stream, by name."""
     stream = stream_of(document)
-    gazetteer, lexicon = _gazetteer_marks(stream), _lexicon_marks(document)
-    shapes, kinds, tags = _shapes(stream), list(map(_kind_of, stream.words)), _tags(stream)
+    gazetteer, lexicon = _gazetteer_marks(document), _lexicon_marks(document)
+    shapes, kinds, tags = list(map(_shape, stream.words)), list(map(_kind_of, stream.words)), _tags(stream)
     rows = []
     for at, word in enumerate(stream.words):
         before, after = stream.word(at - 1) or EDGE, stream.word(at + 1) or EDGE
@@ -168,11 +168,11 @@ def _at(marks: Sequence[str], number: int) -> str:
     return marks[number] if number < len(marks) else EDGE
 
 
-def _gazetteer_marks(stream: WordStream) -> list[str]:
+def _gazetteer_marks(document: Document) -> list[str]:
     """For each word whether a gazetteer's name begins or goes on there, of which kind, and what it needs."""
-    marks = [OUTSIDE] * len(stream.words)
+    marks = [OUTSIDE] * len(stream_of(document).words)
     reached = -1
-    for match in place_matcher().find(stream):
+    for match in place_matches(document):
         if match.first > reached:
             reached = match.last
             for number in range(match.first, match.last + 1):
@@ -216,10 +216,6 @@ def _kind_of(word: str) -> str:
         if form in given_names():
             return f"given name{clitic}"
     return "other"
-
-
-def _shapes(stream: WordStream) -> list[str]:
-    return [_shape(word) for word in stream.words]
 
 
 def _shape(word: str) -> str:

@@ -97,6 +97,14 @@ def governs(place: Place) -> bool:
 
 
 _CACHE: "WeakKeyDictionary[Document, list[PlaceMention]]" = WeakKeyDictionary()
+_MATCHES: "WeakKeyDictionary[Document, list[Match[int]]]" = WeakKeyDictionary()
+
+
+def place_matches(document: Document) -> list[Match[int]]:
+    """Every name of the gazetteer that stands in a document, whatever surrounds it; found once."""
+    if document not in _MATCHES:
+        _MATCHES[document] = place_matcher().find(stream_of(document))
+    return _MATCHES[document]
 
 
 def find_places(document: Document) -> list[PlaceMention]:
@@ -124,7 +132,7 @@ def stripped(word: str) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=65536)
-def _heads_in(word: str) -> tuple[tuple[str, int], ...]:
+def heads_in(word: str) -> tuple[tuple[str, int], ...]:
     """The kinds that a word asks for as a head noun, each with the letters of the clitics before it."""
     return tuple((words().heads[form], taken) for form, taken in stripped(word) if form in words().heads)
 
@@ -148,7 +156,7 @@ class _Finder:
     def __init__(self, document: Document) -> None:
         self.words = words()
         self.stream = stream_of(document)
-        self.matches = place_matcher().find(self.stream)
+        self.matches = place_matches(document)
         self.covered: set[int] = set()
         self.accepted: set[int] = set()
 
@@ -311,7 +319,7 @@ class _Finder:
 
     def _unknown(self) -> Iterator[PlaceMention]:
         for number, word in enumerate(self.stream.words):
-            if not (heads := _heads_in(word)) or number in self.covered:
+            if not (heads := heads_in(word)) or number in self.covered:
                 continue
             if self.stream.tags and self.stream.tag_of(number):
                 continue

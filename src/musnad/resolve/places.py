@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from musnad.extract.toponyms import PlaceMention, find_names, stripped, words
+from musnad.extract.toponyms import PlaceMention, find_names, heads_in
 from musnad.registry.places import Place, seat
 from musnad.resolve.kinds import COMPATIBLE, kilometres
 from musnad.resolve.offsets import distance_before, is_compass, moved
@@ -103,8 +103,7 @@ def weighed(document: Document, span: Span) -> tuple[PlaceMention, Place | None,
 def unnamed(document: Document, span: Span) -> PlaceMention:
     """A phrase in which no place is named, as a mention: its first word may say what kind of place it is."""
     first = document.tokens_in(span)[:1]
-    forms = [form for form, _ in stripped(first[0].fold)] if first else []
-    head = next((words().heads[form] for form in forms if form in words().heads), None)
+    head = next((kind for token in first for kind, _ in heads_in(token.fold)), None)
     return PlaceMention(span, span, span, (), head, None, "place")
 
 
