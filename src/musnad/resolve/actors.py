@@ -67,9 +67,7 @@ ARMY = frozenset(map(fold, ("عسكري", "عسكرية", "عسكريا", "كو�
 DIVISIONS = frozenset(map(fold, ("الفرقة", "فرقة", "للفرقة")))
 ORDINALS = frozenset(map(fold, "أولى ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة حادية مئة مائة".split()))
 # Where two armies call themselves the country's, what is only called military is nobody's in particular.
-OF_TROOPS = frozenset(
-    map(fold, ("خاصة", "كبيرة", "إسناد", "الإسناد", "النجدة", "مشاة", "راجلة", "المتمركزة", "المساندة"))
-)
+OF_TROOPS = frozenset(map(fold, ("خاصة", "إسناد", "الإسناد", "مشاة")))
 BRIGADE, ARMS = fold("لواء"), frozenset(map(fold, ("ميكا", "مدرع", "مشاة", "مجحفل", "مدفعية", "صواريخ")))
 CONTESTED = frozenset({"LY", "YE"})
 # Whose aircraft and ships those are that nobody's name is given to, where it is not the country's own.
