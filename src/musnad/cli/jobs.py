@@ -15,7 +15,8 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock, Thread
 from typing import NamedTuple
 
-from musnad.ingest.files import Incoming, Unreadable
+from musnad.ingest.files import Incoming
+from musnad.ingest.sources.base import Unreadable
 from musnad.schema import Article, Reading
 from musnad.schema.reading import ReaderName
 

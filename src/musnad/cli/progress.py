@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from musnad.ingest.files import Source, Unreadable
+    from musnad.ingest.files import Source
+    from musnad.ingest.sources.base import Unreadable
 
 Step = Callable[[int, int], None]
 """Is told how many files are done and how many articles have been met in them."""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from musnad.cli.jobs import Chosen, Met, Result
     from musnad.cli.progress import Step
     from musnad.cli.writers import Writer
-    from musnad.ingest.files import Incoming, Source, Unreadable
+    from musnad.ingest.files import Incoming, Source
     from musnad.ingest.records import Defaults
+    from musnad.ingest.sources.base import Unreadable
     from musnad.schema import Problem, Reading
 
 NOTHING_READ, SOME_NOT_READ = 2, 1

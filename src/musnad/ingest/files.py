@@ -19,6 +19,7 @@ from musnad.ingest import records
 from musnad.ingest.checks import refuse_what_is_not_arabic
 from musnad.ingest.decoding import SAMPLE_BYTES, Decoded, decode
 from musnad.ingest.records import NO_DEFAULTS, Defaults, Record
+from musnad.ingest.sources.base import Unreadable
 from musnad.ingest.webpage import page
 from musnad.schema import Article, Problem
 
@@ -46,20 +47,6 @@ class Incoming(msgspec.Struct, kw_only=True):
     path: str
     line: int | None = None
     problems: list[Problem] = []
-
-
-class Unreadable(msgspec.Struct, kw_only=True):
-    """An item that cannot be read: in which file, at which line (from 1) and field, and why."""
-
-    path: str
-    message: str
-    line: int | None = None
-    field: str | None = None
-
-    def __str__(self) -> str:
-        line = "" if self.line is None else f"{self.line}:"
-        field = "" if self.field is None else f" {self.field}:"
-        return f"{self.path}:{line}{field} {self.message}"
 
 
 class Source(NamedTuple):

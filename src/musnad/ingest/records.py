@@ -8,7 +8,7 @@ import msgspec
 
 from musnad.errors import BadInputError
 from musnad.ingest.dates import iso_date, local_time
-from musnad.schema import Article, Problem
+from musnad.schema import Article, CorrectionNote, Dropped, Hyperlink, Medium, Problem, RelatedLine, Span
 
 _FIELD = re.compile(r"\$\.(\w+)|field `(\w+)`")
 _COUNTRY = re.compile("[A-Z]{2}")
@@ -22,6 +22,7 @@ class Defaults(NamedTuple):
     outlet: str = ""
     country: str | None = None
     title_line: bool = False
+    language: str = "ar"
 
 
 NO_DEFAULTS = Defaults()
@@ -37,6 +38,18 @@ class Record(msgspec.Struct, kw_only=True):
     url: str | None = None
     country: str | None = None
     published: str | None = None
+    updated: str | None = None
+    language: str | None = None
+    authors: list[str] = []
+    dateline: str | None = None
+    headings: list[Span] = []
+    links: list[Hyperlink] = []
+    captions: list[str] = []
+    related: list[RelatedLine] = []
+    corrections: list[CorrectionNote] = []
+    based_on: list[str] = []
+    media: list[Medium] = []
+    dropped: list[Dropped] = []
 
 
 def parse(text: str) -> Any:
@@ -90,6 +103,18 @@ def article(record: Record, defaults: Defaults, fallback_id: str) -> tuple[Artic
         url=record.url and _without_surrogates(record.url),
         country=country,
         published=local_time(own or defaults.published, country),
+        updated=local_time(iso_date(record.updated), country),
+        language=record.language or defaults.language,
+        authors=record.authors,
+        dateline=record.dateline,
+        headings=record.headings,
+        links=record.links,
+        captions=record.captions,
+        related=record.related,
+        corrections=record.corrections,
+        based_on=record.based_on,
+        media=record.media,
+        dropped=record.dropped,
     )
     return built, problems
 

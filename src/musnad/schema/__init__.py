@@ -1,6 +1,6 @@
 """The words that every other folder speaks: Article, Span, Reading and what a reading holds."""
 
-from musnad.schema.article import Article
+from musnad.schema.article import Article, CorrectionNote, Dropped, Hyperlink, Medium, RelatedLine
 from musnad.schema.reading import (
     ActorRef,
     Casualty,
@@ -22,13 +22,18 @@ __all__ = [
     "ActorRef",
     "Article",
     "Casualty",
+    "CorrectionNote",
     "DateValue",
+    "Dropped",
     "Entity",
     "Event",
+    "Hyperlink",
+    "Medium",
     "Mention",
     "PlaceRef",
     "Problem",
     "Reading",
+    "RelatedLine",
     "SourceRef",
     "Span",
     "Speaker",
