@@ -19,8 +19,9 @@ from musnad.cli.jobs import AHEAD, Finished, Met, Workers, cores, readers
 from musnad.cli.main import app
 from musnad.cli.read import _Run
 from musnad.cli.writers import writer
-from musnad.ingest.files import Incoming, Unreadable, sources
+from musnad.ingest.files import Incoming, sources
 from musnad.ingest.records import NO_DEFAULTS
+from musnad.ingest.sources.base import Unreadable
 from musnad.reader import MAX_LENGTH
 from musnad.schema import Article
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from musnad.ingest.files import KINDS, Incoming, Source, Unreadable, articles, articles_of
+from musnad.ingest.files import KINDS, Incoming, Source, articles, articles_of
 from musnad.ingest.records import Defaults
+from musnad.ingest.sources.base import Unreadable
 from musnad.schema import Article
 
 TEXT = "قُتل ثلاثة مدنيين أمس في قصف على سوق المدينة، وفق مصدر طبي."

@@ -146,7 +146,7 @@ class _Run:
                 step(done, self.articles + self.failures)
 
     def _take(self, result: "Result") -> None:
-        from musnad.ingest.files import Unreadable
+        from musnad.ingest.sources.base import Unreadable
 
         if isinstance(result, Unreadable):
             self.failures += 1
@@ -196,7 +196,8 @@ class _Run:
 
 def _met(found: "list[Source | Unreadable]", defaults: "Defaults") -> "Iterator[tuple[int, Met]]":
     """Each item of each file with the number of files done before it, and None with one more as each file ends."""
-    from musnad.ingest.files import Unreadable, articles_of
+    from musnad.ingest.files import articles_of
+    from musnad.ingest.sources.base import Unreadable
 
     for done, source in enumerate(found):
         for item in [source] if isinstance(source, Unreadable) else articles_of(source, defaults):
