@@ -30,11 +30,15 @@ class CorrectionNote(msgspec.Struct, frozen=True):
 
 
 class Medium(msgspec.Struct, frozen=True):
-    """A picture, video, recording or document that came with the article: its address or file, and its caption."""
+    """A picture, video, recording or document that came with the article: its address or file, and its caption.
+
+    `sha256` (hex) is of the file, where it was at hand; `url` is empty where only its being there is known.
+    """
 
     kind: str
     url: str
     caption: str = ""
+    sha256: str | None = None
 
 
 class Dropped(msgspec.Struct, frozen=True):

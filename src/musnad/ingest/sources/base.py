@@ -15,6 +15,7 @@ import msgspec
 
 from musnad.ingest.records import Record
 from musnad.ingest.states import State
+from musnad.schema import Problem
 
 HTML = "text/html"
 
@@ -90,7 +91,8 @@ class Document(msgspec.Struct, kw_only=True):
     `address` names it in the ledger, for good: its URL, or the file's path with `#` and a line, record or message.
     `body` are the bytes that are kept as evidence, content codings (gzip) undone. `record` is the article where
     the source has read it already (a message, a table's row); None where `body` is a page still to be read.
-    `exchange` is there where it came over HTTP, now or when an archive was made.
+    `exchange` is there where it came over HTTP, now or when an archive was made. `damaged` counts characters that could
+    not be decoded; `problems` is what else is amiss with an article that can be read all the same.
     """
 
     address: str
@@ -102,6 +104,7 @@ class Document(msgspec.Struct, kw_only=True):
     exchange: Exchange | None = None
     container: Container | None = None
     damaged: int = 0
+    problems: list[Problem] = []
 
 
 Item = Lead | Document | Unreadable
