@@ -74,8 +74,9 @@ train-quick: $(VENV)/installed-train ## train on a sample, and score the article
 readme: $(VENV)/installed ## write the output shown in README.md anew
 	$(BIN)/python samples/refresh_readme.py
 
-schema: $(VENV)/installed ## write docs/schema/reading.schema.json anew
+schema: $(VENV)/installed ## write the JSON Schemas in docs/schema/ anew
 	$(BIN)/musnad schema > docs/schema/reading.schema.json
+	$(BIN)/python -m musnad.ingest.outlets > docs/schema/sources.schema.json
 
 clean: ## remove the virtual environment and what was built
 	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -17,6 +17,14 @@ class BadInputError(MusnadError):
         self.field = field
 
 
+class NoTextError(BadInputError):
+    """An input without text, or a page without an article."""
+
+
+class NotArabicError(BadInputError):
+    """An input whose text is not Arabic."""
+
+
 class TableError(MusnadError):
     """A file that is no table of places; `line` (from 1) and `field` (a column) say where, if known."""
 
@@ -24,3 +32,19 @@ class TableError(MusnadError):
         where = f"{path}:{line}" if line else str(path)
         super().__init__(f"{where}: {field}: {message}" if field else f"{where}: {message}")
         self.path, self.line, self.field, self.message = path, line, field, message
+
+
+class StoreError(MusnadError):
+    """A store of articles that cannot be made, opened or written to; says which and why."""
+
+
+class SourcesError(MusnadError):
+    """A sources file that cannot be used: `problems` has a line for every mistake, with file, line and field."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class TimestampError(MusnadError):
+    """A trusted timestamp that is not to be had, or that does not hold; says why."""
