@@ -1,0 +1,281 @@
+"""The article out of the blocks of its container: which stay, which stand apart, and one text with its spans."""
+
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+import msgspec
+
+from musnad.ingest.page import body, lines, zones
+from musnad.ingest.page.blocks import Block
+from musnad.ingest.page.metadata import Metadata
+from musnad.schema import CorrectionNote, Dropped, Hyperlink, RelatedLine, Span
+from musnad.text.normalise import Folded
+from musnad.text.segment import segment
+from musnad.text.tokens import tokenize
+
+NOTED = frozenset(
+    {"follow", "report", "newsletter", "share", "tags", "comments", "copyright", "source", "advert", "standing"}
+)
+"""Kinds of lines inside the body that `dropped` names; dates, buttons and signs go without a note."""
+MAX_HEADING_WORDS = 14
+MAX_LEAD_BLOCKS = 25
+"""A standfirst stands at most this many blocks above the text."""
+MIN_STANDFIRST_WORDS = 5
+REPEATED = 0.8
+"""A standfirst of whose words this share stands in the first paragraph says nothing new."""
+MAX_RELATED = 20
+MIN_RELATED_WORDS = 3
+MIN_WORDS = 3
+"""Fewer words than this are a link or a button that was left over, no article."""
+
+
+class Parts(msgspec.Struct, kw_only=True):
+    """What was gathered of an article: blocks of its text, and what stands apart."""
+
+    kept: list[Block] = []
+    captions: list[str] = []
+    related: list[RelatedLine] = []
+    corrections: list[CorrectionNote] = []
+    dropped: list[Dropped] = []
+
+
+def address(url: str, base: str | None) -> str | None:
+    """The absolute http(s) address of a link; None where it has none."""
+    try:
+        full = urljoin(base or "", url.strip())
+        return full if urlsplit(full).scheme in ("http", "https") and urlsplit(full).netloc else None
+    except ValueError:
+        return None
+
+
+class Gatherer:
+    """Goes through the blocks of a page once its container is known."""
+
+    def __init__(self, page: body.Page, container: body.Container, metadata: Metadata, base: str | None) -> None:
+        self.page, self.container, self.metadata, self.base = page, container, metadata, base
+        self.parts = Parts()
+        self.titles = {body.key(title) for title in (metadata.title, *metadata.titles) if title}
+        self.titles |= _headline(page)
+        self.names = {body.key(name) for name in (*metadata.authors, metadata.outlet) if name}
+        self.leading = False
+
+    def gather(self) -> Parts:
+        """The parts of the article."""
+        start, end = self._limits()
+        for index in range(start, end):
+            self._take(index)
+        self._trim()
+        self._put_standfirst_first(self._standfirst(start))
+        self._below(end)
+        return self.parts
+
+    def _limits(self) -> tuple[int, int]:
+        """The range of blocks from behind the title on, up to the next article of an endless page."""
+        start, end = self.container.start, self.container.end
+        said = False
+        for index in range(start, end):
+            block = self.page.blocks[index]
+            if block.zone:
+                continue
+            if self._is_title(block) and not said:
+                start = index + 1
+            said = said or self.page.is_prose(index)
+            if said and block.level == 1 and block.kind == "heading" and block.words >= 4 and not self._is_title(block):
+                return start, index
+        return start, end
+
+    def _is_title(self, block: Block) -> bool:
+        return block.words <= 40 and body.key(block.text) in self.titles
+
+    def _take(self, index: int) -> None:
+        block = self.page.blocks[index]
+        if block.zone:
+            self._aside(block)
+            return
+        kind = self.page.kinds[index] or self._own_kind(block)
+        if kind == "related heading" or kind == "teasers heading":
+            self.leading = True
+        elif kind == "related" or (self.leading and _is_linked(block)):
+            self._relate(block)
+        elif kind == "correction":
+            self.parts.corrections.append(CorrectionNote(block.text))
+        elif kind in NOTED:
+            self.parts.dropped.append(Dropped(kind="correction link" if kind == "report" else kind, text=block.text))
+        elif kind is None:
+            self.leading = False
+            self.parts.kept.append(block)
+
+    def _own_kind(self, block: Block) -> str | None:
+        """What a line is that no rule of language knows, but this page does: its title, its author, a bare link."""
+        if self._is_title(block) or body.key(block.text) in self.names:
+            return "title"
+        if _is_linked(block) and block.words >= MIN_RELATED_WORDS and not block.stopped and len(block.links) == 1:
+            return "related"
+        if block.links and block.linked == block.words and block.words <= 4 * len(block.links) and block.kind != "row":
+            return "tags"
+        return None
+
+    def _aside(self, block: Block) -> None:
+        if block.zone == "caption":
+            self._caption(block.text)
+        elif block.zone in ("related", "aside"):
+            self._relate_links(block)
+        elif block.zone in ("follow", "newsletter", "report") or (block.zone == "share" and block.words > 3):
+            kind = lines.kind_of(block.text)
+            if kind in ("follow", "report", "newsletter"):
+                self.parts.dropped.append(
+                    Dropped(kind="correction link" if kind == "report" else kind, text=block.text)
+                )
+
+    def _caption(self, text: str) -> None:
+        if text not in self.parts.captions:
+            self.parts.captions.append(text)
+
+    def _relate(self, block: Block) -> None:
+        """A read-also line: its link's words, or what follows its label."""
+        if block.links:
+            self._relate_links(block, least=1)
+            return
+        text = lines.without_label(block.text)
+        if text:
+            self._add_related(text, None)
+
+    def _relate_links(self, block: Block, least: int = MIN_RELATED_WORDS) -> None:
+        for link in block.links:
+            text = lines.without_label(block.text[link.start : link.end])
+            if len(text.split()) >= least and lines.kind_of(text) in (None, "related"):
+                self._add_related(text, address(link.url, self.base))
+
+    def _add_related(self, text: str, url: str | None) -> None:
+        if len(self.parts.related) < MAX_RELATED and all(line.text != text for line in self.parts.related):
+            self.parts.related.append(RelatedLine(text, url))
+
+    def _trim(self) -> None:
+        """Without the date lines and bylines before and after the text, and without headings that head nothing."""
+        kept = self.parts.kept
+        while kept and self._is_label(kept[0], kept[1] if len(kept) > 1 else None):
+            kept.pop(0)
+        first = next((i for i, block in enumerate(kept) if block.prose), len(kept))
+        kept[:first] = [block for block in kept[:first] if not self._is_label(block, None)]
+        while len(kept) > 1 and (self._is_label(kept[-1], None) or kept[-1].kind == "heading"):
+            kept.pop()
+
+    def _is_label(self, block: Block, _following: Block | None) -> bool:
+        return lines.is_date_line(block.text) or lines.is_byline(block.text) or not block.words or _is_linked(block)
+
+    def _standfirst(self, start: int) -> Block | None:
+        """The line between the title and the text that its markup or its place calls the standfirst."""
+        described = body.key(self.metadata.description)
+        titled = False
+        best = None
+        for index in range(start - 1, max(-1, start - MAX_LEAD_BLOCKS), -1):
+            block = self.page.blocks[index]
+            if self._is_title(block) or (block.level == 1 and not block.zone):
+                titled = True
+                break
+            if self._may_open(block, index) and (self._is_marked(block) or body.key(block.text) == described):
+                best = block
+        return best if titled else None
+
+    def _may_open(self, block: Block, index: int) -> bool:
+        fine = block.zone in (None, "meta") and not self.page.kinds[index] and block.words >= MIN_STANDFIRST_WORDS
+        return fine and block.linked <= block.words / 3 and not lines.is_date_line(block.text)
+
+    def _is_marked(self, block: Block) -> bool:
+        for element in (block.element, block.element.getparent()):
+            if element is not None and zones.names_standfirst(f"{element.get('class', '')} {element.get('id', '')}"):
+                return True
+        tagged = block.element.tag in ("h2", "h3", "p") and block.zone is None
+        return tagged and (block.element.tag != "p" or block.stopped)
+
+    def _put_standfirst_first(self, standfirst: Block | None) -> None:
+        kept = self.parts.kept
+        if standfirst is not None and kept:
+            kept.insert(0, standfirst)
+        if len(kept) > 1 and kept[0].words < 60 and _repeats(kept[0], kept[1:4]):
+            kept.pop(0)
+
+    def _below(self, end: int) -> None:
+        """Read-also lines and notices of correction right below the text."""
+        leading = self.leading
+        for index in range(end, min(len(self.page.blocks), end + 60)):
+            block, kind = self.page.blocks[index], self.page.kinds[index]
+            if block.zone in ("comments", "navigation") or kind in ("comments", "copyright"):
+                break
+            if kind in ("follow", "report") and not block.zone:
+                self.parts.dropped.append(
+                    Dropped(kind="correction link" if kind == "report" else kind, text=block.text)
+                )
+            elif kind == "correction":
+                self.parts.corrections.append(CorrectionNote(block.text))
+            elif kind in ("related heading", "teasers heading"):
+                leading = kind == "related heading"
+            elif kind == "related" or block.zone == "related" or (leading and _is_linked(block)):
+                self._relate(block)
+
+
+def _headline(page: body.Page) -> set[str]:
+    """The first heading of the first level, where it stands before the text."""
+    heads = (b for b in page.blocks[: page.stretch[0] + 1] if b.level == 1 and b.kind == "heading" and b.zone is None)
+    first = next((block for block in heads if block.words >= MIN_STANDFIRST_WORDS), None)
+    return {body.key(first.text)} if first else set()
+
+
+def _is_linked(block: Block) -> bool:
+    return bool(block.words) and block.linked >= 0.9 * block.words
+
+
+def _repeats(block: Block, following: list[Block]) -> bool:
+    """Whether a block says no more than the paragraphs after it."""
+    said = {
+        token.fold for other in following for token in tokenize(Folded(other.text)) if token.is_word or token.is_number
+    }
+    own = [token.fold for token in tokenize(Folded(block.text)) if token.is_word or token.is_number]
+    return (
+        bool(own) and sum(word in said for word in own) >= REPEATED * len(own) and block.text[:40] in following[0].text
+    )
+
+
+class Text(msgspec.Struct, kw_only=True):
+    """The text, and the spans in it."""
+
+    text: str
+    headings: list[Span]
+    links: list[Hyperlink]
+    dateline: str | None
+
+
+def joined(kept: list[Block], base: str | None) -> Text:
+    """The blocks as one text, paragraphs separated by newlines."""
+    at, headings, links = 0, [], []
+    for number, block in enumerate(kept):
+        if _is_heading(block, number, kept):
+            headings.append(Span(at, at + len(block.text)))
+        for link in block.links:
+            url = address(link.url, base)
+            if url and link.end > link.start:
+                links.append(Hyperlink(Span(at + link.start, at + min(link.end, len(block.text))), url))
+        at += len(block.text) + 1
+    text = "\n".join(block.text for block in kept)
+    return Text(text=text, headings=headings, links=links, dateline=dateline(kept[0].text) if kept else None)
+
+
+def _is_heading(block: Block, number: int, kept: list[Block]) -> bool:
+    if block.kind == "heading":
+        return number > 0 or not block.stopped
+    short = block.words <= MAX_HEADING_WORDS and not block.stopped and not block.text.endswith((":", "،"))
+    return block.kind == "p" and block.bold and short and 0 < number < len(kept) - 1
+
+
+def dateline(paragraph: str) -> str | None:
+    """The place and agency at the head of a paragraph, as written, without the sign that ends them."""
+    pieces = segment(Folded(paragraph[:200]))
+    span = pieces[0].dateline if pieces else None
+    return span.of(paragraph).strip(" -–—:/،") or None if span else None
+
+
+def base_of(tree: lxml.html.HtmlElement, url: str | None, canonical: str | None) -> str | None:
+    """What relative addresses of the page are relative to."""
+    base = tree.find(".//base[@href]")
+    stated = base.get("href") if base is not None else None
+    return urljoin(url or canonical or "", stated) if stated else url or canonical
