@@ -1,5 +1,6 @@
 """The article out of the blocks of its container: which stay, which stand apart, and one text with its spans."""
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -25,8 +26,9 @@ REPEATED = 0.8
 """A standfirst of whose words this share stands in the first paragraph says nothing new."""
 MAX_RELATED = 20
 MIN_RELATED_WORDS = 3
-MIN_WORDS = 3
-"""Fewer words than this are a link or a button that was left over, no article."""
+MAX_TITLE_WORDS = 40
+MIN_TITLE_SHARE = 0.7
+MAX_CRUMB_WORDS = 3
 
 
 class Parts(msgspec.Struct, kw_only=True):
@@ -85,7 +87,7 @@ class Gatherer:
         return start, end
 
     def _is_title(self, block: Block) -> bool:
-        return block.words <= 40 and body.key(block.text) in self.titles
+        return block.words <= MAX_TITLE_WORDS and _is_among(body.key(block.text), self.titles)
 
     def _take(self, index: int) -> None:
         block = self.page.blocks[index]
@@ -153,15 +155,10 @@ class Gatherer:
     def _trim(self) -> None:
         """Without the date lines and bylines before and after the text, and without headings that head nothing."""
         kept = self.parts.kept
-        while kept and self._is_label(kept[0], kept[1] if len(kept) > 1 else None):
-            kept.pop(0)
         first = next((i for i, block in enumerate(kept) if block.prose), len(kept))
-        kept[:first] = [block for block in kept[:first] if not self._is_label(block, None)]
-        while len(kept) > 1 and (self._is_label(kept[-1], None) or kept[-1].kind == "heading"):
+        kept[:first] = [block for block in kept[:first] if not _is_label(block) and not _is_crumb(block)]
+        while len(kept) > 1 and (_is_label(kept[-1]) or kept[-1].kind == "heading" or _is_remnant(kept[-1], kept[-2])):
             kept.pop()
-
-    def _is_label(self, block: Block, _following: Block | None) -> bool:
-        return lines.is_date_line(block.text) or lines.is_byline(block.text) or not block.words or _is_linked(block)
 
     def _standfirst(self, start: int) -> Block | None:
         """The line between the title and the text that its markup or its place calls the standfirst."""
@@ -212,6 +209,28 @@ class Gatherer:
                 leading = kind == "related heading"
             elif kind == "related" or block.zone == "related" or (leading and _is_linked(block)):
                 self._relate(block)
+
+
+def _is_among(key: str, titles: set[str]) -> bool:
+    """Whether a line is one of the titles, or hardly shorter or longer than one that it begins or is begun by."""
+    if key in titles:
+        return True
+    near = (title for title in titles if MIN_TITLE_SHARE * len(title) <= len(key) <= len(title) / MIN_TITLE_SHARE)
+    return any(len(title) > 20 and (title.startswith(key) or key.startswith(title)) for title in near)
+
+
+def _is_label(block: Block) -> bool:
+    return lines.is_date_line(block.text) or lines.is_byline(block.text) or not block.words or _is_linked(block)
+
+
+def _is_crumb(block: Block) -> bool:
+    """Whether a line above the text is the name of a section or a place in the menu, and no dateline."""
+    return block.kind in ("p", "item") and block.words <= MAX_CRUMB_WORDS and not re.search(r"[-–/(:.]", block.text)
+
+
+def _is_remnant(block: Block, before: Block) -> bool:
+    """Whether a last line is a short one without a stop, below a paragraph that has one."""
+    return block.kind == "p" and not block.prose and not block.stopped and before.stopped
 
 
 def _headline(page: body.Page) -> set[str]:

@@ -19,6 +19,7 @@ MIN_SOFT_LINE_WORDS = 25
 """Lines that end in one `<br>` and are longer than this on average are paragraphs; hard-wrapped lines are shorter."""
 MIN_SPAN_CHARACTERS = 40
 """Sibling spans that are longer than this, with nothing between them, are paragraphs."""
+MIN_HEADLINE_WORDS = 4
 MIN_PROSE_WORDS = 7
 MAX_SURE_SHARE = 0.5
 """A zone that holds more of the page's prose than this is none: a class name was misread."""
@@ -98,7 +99,7 @@ class Block:
         self.zones: tuple[Zone, ...] = ()
         self.zone: str | None = None
         self.words = len(_WORDS.findall(text))
-        self.linked = sum(len(_WORDS.findall(text[link.start : link.end])) for link in links)
+        self.linked = sum(len(_WORDS.findall(text[link.start : link.end])) for link in links if link.url[:1] != "#")
         self.arabic = bool(_ARABIC.search(text))
 
     @property
@@ -149,8 +150,10 @@ class _Walker:
         self.bold = 0
         self.pre = 0
         self.rows = 0
+        self.kept: frozenset[lxml.html.HtmlElement] = frozenset()
 
     def walk(self, root: lxml.html.HtmlElement) -> None:
+        self.kept = _around_the_article(root)
         events = etree.iterwalk(root, events=("start", "end"))
         for event, element in events:
             tag = element.tag
@@ -174,7 +177,7 @@ class _Walker:
         if tag in ("br", "hr"):
             self.pieces.append(Piece(_SOFT if tag == "br" else _HARD))
             return
-        zone = zones.zone_of(tag, element.attrib)
+        zone = None if element in self.kept else zones.zone_of(tag, element.attrib)
         inline = tag in INLINE
         if inline and zone and zone not in _INLINE_ZONES and self._in_paragraph():
             zone = None
@@ -248,7 +251,7 @@ class _Walker:
         return bool(self.frames) and self.frames[-1][0].tag in ("p", "li", "blockquote", "dd", "h1", "h2", "h3", "h4")
 
     def _is_paragraph(self, element: lxml.html.HtmlElement, tag: str) -> bool:
-        """Whether an inline element stands for a paragraph: by its style, or among long siblings with nothing between."""
+        """Whether an inline element stands for a paragraph: by its style, or among long siblings."""
         if tag not in ("span", "font", "b", "strong", "a", "label") or self.rows:
             return False
         style = element.get("style")
@@ -272,6 +275,17 @@ class _Walker:
                 block = Block(kind, text, links, element)
                 block.level, block.bold, block.zones = level, bold, self.zones
                 self.found.append(block)
+
+
+def _around_the_article(root: lxml.html.HtmlElement) -> frozenset[lxml.html.HtmlElement]:
+    """The elements around a headline or a body marked as such: no class name makes them furniture."""
+    kept = {root}
+    for element in root.iter("h1", "main"):
+        if element.tag == "main" or len("".join(element.itertext()).split()) >= MIN_HEADLINE_WORDS:
+            kept.update((element, *element.iterancestors()))
+    for element in root.xpath(".//*[@itemprop='articleBody']"):
+        kept.update((element, *element.iterancestors()))
+    return frozenset(kept)
 
 
 def _stands_alone(span: lxml.html.HtmlElement) -> bool:

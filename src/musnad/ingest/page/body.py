@@ -8,7 +8,7 @@ the article's raises it. A container's score is the F1 that its words would have
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import lxml.html
 
@@ -32,8 +32,13 @@ FREE_HOPS = 2
 """What a line that is no prose, each of its words, and each step from container to container take off a stretch."""
 SURE = 0.8
 """A container with this expected F1 and markup that calls it the text needs no second opinion."""
+MIN_CARDS = 2
+MAX_CARD_BLOCKS = 6
+MAX_CARD_WORDS = 70
+"""What a card that leads to another article holds at most: lines, and words outside its link."""
 KEY_CHARACTERS = 60
 
+_DIGITS = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -49,6 +54,9 @@ class Page:
         self.blocks = found
         self.kinds = [None if b.zone else lines.kind_of(b.text, b.linked / b.words if b.words else 0.0) for b in found]
         self.paths = [_path(block.element) for block in found]
+        self.held = _held(self.paths)
+        for index in _cards(self):
+            self.kinds[index] = self.kinds[index] or "teaser"
         self.stretch = _densest(self)
         self.arabic = sum(b.words for b in found if b.arabic) > 0.3 * sum(b.words for b in found)
 
@@ -137,17 +145,46 @@ def find(page: Page, stated: str = "") -> Container | None:
 
 def _containers(page: Page) -> list[Container]:
     """Every element that holds prose, with its range of blocks, from the root on."""
-    held: dict[lxml.html.HtmlElement, Container] = {}
     wanted: set[lxml.html.HtmlElement] = set()
     for index, path in enumerate(page.paths):
+        if page.is_prose(index):
+            wanted.update(path)
+    return [one for element, one in page.held.items() if element in wanted]
+
+
+def _held(paths: Sequence[Sequence[lxml.html.HtmlElement]]) -> dict[lxml.html.HtmlElement, "Container"]:
+    """Every element with blocks below it, and their range."""
+    held: dict[lxml.html.HtmlElement, Container] = {}
+    for index, path in enumerate(paths):
         for element in path:
             if element in held:
                 held[element].end = index + 1
             else:
                 held[element] = Container(element, index)
-        if page.is_prose(index):
-            wanted.update(path)
-    return [one for element, one in held.items() if element in wanted]
+    return held
+
+
+def _cards(page: Page) -> Iterator[int]:
+    """The blocks of cards: parts alike beside one another, each with a linked title and hardly more than an excerpt."""
+    alike: dict[tuple[object, ...], list[Container]] = {}
+    for element, one in page.held.items():
+        if (
+            one.end - one.start <= MAX_CARD_BLOCKS
+            and element.tag not in ("p", "h2", "h3", "h4")
+            and _is_card(page, one)
+        ):
+            names = _DIGITS.sub("", element.get("class", ""))
+            alike.setdefault((element.getparent(), element.tag, names), []).append(one)
+    for group in alike.values():
+        if len(group) >= MIN_CARDS:
+            for one in group:
+                yield from range(one.start, one.end)
+
+
+def _is_card(page: Page, one: "Container") -> bool:
+    blocks = page.blocks[one.start : one.end]
+    titled = any(b.words >= 3 and b.linked >= 0.9 * b.words and not b.stopped for b in blocks)
+    return titled and sum(b.words - b.linked for b in blocks) <= MAX_CARD_WORDS
 
 
 def _bonus(element: lxml.html.HtmlElement) -> float:

@@ -114,9 +114,14 @@ _BODY = re.compile(
 )
 _STANDFIRST = _named(
     r"standfirst stand-first lead lede leads \w+-lead lead-\w+ intro introduction intro-?text \w+-intro deck dek "
-    r"summary \w+-summary subtitle sub-title sub-?headline \w+-subtitle excerpt \w+-excerpt sapo chapo chapeau abstract "
-    r"strapline tagline teaser-text description \w+-description subhead shoulder"
+    r"summary \w+-summary subtitle sub-title sub-?headline \w+-subtitle excerpt \w+-excerpt sapo chapo chapeau "
+    r"abstract strapline tagline teaser-text description \w+-description subhead shoulder"
 )
+_PREFIXED = re.compile(
+    r"(?:^|(?<=\s))(?:has|no|with|without|is|not|js|single|format|status|type|postid|page|category|tag|term|wp-(?:block|custom))-"
+    r"(?!links|list|cloud|caption|meta|box|name|related|hidden)\S+"
+)
+"""Names that say what a part has, or which section and tags an article belongs to (WordPress's `post_class`)."""
 _ELEMENTOR = re.compile(r"\belementor-widget\S*|\belementor-\S*|\bwidget-(?:container|text-editor|theme-post-content)")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _QUOTATION = re.compile(r"quote|pull|callout|infobox|fact|key-?points|highlights?")
@@ -157,7 +162,7 @@ def words(names: str) -> str:
 @lru_cache(maxsize=4096)
 def class_zone(names: str) -> str | None:
     """The zone that class names and ids point to; None where they name none."""
-    named = _ELEMENTOR.sub("", words(names))
+    named = _PREFIXED.sub("", _ELEMENTOR.sub("", words(names)))
     return next((kind for kind, pattern in _PATTERNS if pattern.search(named)), None)
 
 
