@@ -70,6 +70,23 @@ def evaluate_retrieval(gold: Gold, as_json: AsJson = False) -> None:
     _print_and_leave(lambda: commands.evaluate_retrieval(gold, as_json))
 
 
+@evaluate.command("pages")
+def evaluate_pages(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="A folder of pages with their expected.jsonl.")
+    ],
+    fast: Annotated[bool, typer.Option("--fast", help="Score the fast way of reading a page.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Fail where a figure lies under its pinned floor.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read the articles out of the web pages of FOLDER, which `gold/pages/build.py` makes, and score title, dates,
+    text and what stands apart from it."""
+    from musnad.evaluate import commands
+
+    _leave_gate_alone(gate, as_json)
+    _print_and_leave(lambda: commands.evaluate_pages(folder, fast, gate, as_json))
+
+
 def _leave_gate_alone(gate: bool, shown: bool) -> None:
     if gate and shown:
         raise typer.BadParameter("it says pass or fail and shows no figure", param_hint="--gate")

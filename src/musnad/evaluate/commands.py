@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from musnad.evaluate import gate, linking, reading, retrieval, robustness, values
+from musnad.evaluate import gate, linking, pages, reading, retrieval, robustness, values
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
 from musnad.reader import default_reader, packaged_models, read
@@ -71,6 +71,18 @@ def evaluate_retrieval(paths: Sequence[Path], as_json: bool) -> tuple[str, int]:
     if not figures:
         return NO_STORIES, 2
     return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else retrieval.text_table(figures), 0
+
+
+def evaluate_pages(folder: Path, fast: bool, gated: bool, as_json: bool) -> tuple[str, int]:
+    """The score table of articles read out of the pages of a folder, or the gate's verdict."""
+    report = pages.figures(row for _, row in pages.scores(folder, pages.musnad_reader(fast)))
+    if gated:
+        least = gate.floors().fast_pages if fast else gate.floors().pages
+        failed = gate.failures({name: figure.mean for name, figure in report.items()}, least)
+        return (
+            (f"accuracy gate (pages): fail: {', '.join(failed)}", 1) if failed else ("accuracy gate (pages): pass", 0)
+        )
+    return msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else pages.as_table(report), 0
 
 
 def value_figures(articles: Iterable[GoldArticle]) -> dict[str, Report]:

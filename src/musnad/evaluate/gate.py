@@ -10,11 +10,16 @@ from musnad.evaluate.gold import GOLD, fingerprint
 
 
 class Floors(msgspec.Struct, forbid_unknown_fields=True):
-    """The fingerprint of the gold that floors were set on, and the least figure for each key of a report."""
+    """The fingerprint of the gold that floors were set on, and the least figure for each key of a report.
+
+    `pages` are the floors of articles read out of web pages, `fast_pages` those of the fast way.
+    """
 
     fingerprint: str
     read: dict[str, float]
     values: dict[str, float]
+    pages: dict[str, float] = {}
+    fast_pages: dict[str, float] = {}
 
 
 def floors(folder: Path = GOLD) -> Floors:
