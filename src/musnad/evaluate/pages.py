@@ -134,7 +134,7 @@ def score(page: ExpectedPage, found: FoundPage) -> Scores:
         "next page": (page.next_page, found.next_page, _same_text),
     }
     given |= {name: float(same(a, b)) for name, (a, b, same) in exact.items() if a or b}
-    sets = {
+    sets: dict[str, tuple[Sequence[object], Sequence[object]]] = {
         "authors": (page.authors, record.authors),
         "captions": (page.captions, record.captions),
         "related": (_texts(page.related), [line.text for line in record.related]),

@@ -155,7 +155,7 @@ class Gatherer:
     def _trim(self) -> None:
         """Without the date lines and bylines before and after the text, and without headings that head nothing."""
         kept = self.parts.kept
-        first = next((i for i, block in enumerate(kept) if block.prose), len(kept))
+        first = next((i for i, block in enumerate(kept) if block.prose and not _is_label(block)), len(kept))
         kept[:first] = [block for block in kept[:first] if not _is_label(block) and not _is_crumb(block)]
         while len(kept) > 1 and (_is_label(kept[-1]) or kept[-1].kind == "heading" or _is_remnant(kept[-1], kept[-2])):
             kept.pop()
