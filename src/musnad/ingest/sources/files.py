@@ -1,6 +1,7 @@
 """Files and folders: each file is handed to the source of its kind."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 
 from musnad.ingest.sources.base import NO_HINTS, Hints, Item, Source, Unreadable
 from musnad.ingest.sources.kinds import KINDS, kind_of, suffix_of
-from musnad.ingest.sources.local import LocalFile, guarded
+from musnad.ingest.sources.local import MAX_BYTES, LocalFile, guarded
 
 STDIN = "-"
 
@@ -49,9 +50,7 @@ class FilesSource:
     on purpose so far (service messages, messages without text…), by kind.
     """
 
-    def __init__(
-        self, paths: Iterable[str | Path], hints: Hints = NO_HINTS, options: FileOptions = NO_OPTIONS
-    ) -> None:
+    def __init__(self, paths: Iterable[str | Path], hints: Hints = NO_HINTS, options: FileOptions = NO_OPTIONS) -> None:
         self.paths, self.hints, self.options = list(map(str, paths)), hints, options
         self.skipped: Counter[str] = Counter()
 
@@ -105,10 +104,6 @@ def _without_suffix(name: str) -> str:
 
 def held(path: str) -> bytes | None:
     """The bytes of standard input where that is what `path` names, up to one more than is read of a file."""
-    import sys
-
-    from musnad.ingest.sources.local import MAX_BYTES
-
     return sys.stdin.buffer.read(MAX_BYTES + 1) if path == STDIN else None
 
 
@@ -121,10 +116,16 @@ def items_of(
 
 def _items(file: LocalFile, hints: Hints, options: FileOptions, skipped: Counter[str]) -> Iterator[Item]:
     source = source_of(file, hints, options)
+    empty = True
     try:
-        yield from source.items()
+        for item in source.items():
+            empty = False
+            yield item
     finally:
-        skipped.update(getattr(source, "skipped", {}))
+        left_out: Counter[str] = getattr(source, "skipped", Counter())
+        skipped.update(left_out)
+    if empty and not left_out:
+        yield Unreadable(path=file.path, message="empty: no article was found in it")
 
 
 def source_of(file: LocalFile, hints: Hints = NO_HINTS, options: FileOptions = NO_OPTIONS) -> Source:
@@ -145,7 +146,9 @@ def _plain(kind: str, file: LocalFile, hints: Hints, options: FileOptions) -> So
 
     if kind == "text":
         return TextSource(file, hints, title_line=options.title_line)
-    return {"page": SavedPageSource, "json": JsonSource, "lines": JsonLinesSource}[kind](file, hints)
+    if kind == "page":
+        return SavedPageSource(file, hints)
+    return JsonSource(file, hints) if kind == "json" else JsonLinesSource(file, hints)
 
 
 def _office(kind: str, file: LocalFile, hints: Hints, options: FileOptions) -> Source:
