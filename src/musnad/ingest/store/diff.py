@@ -22,10 +22,10 @@ from musnad.text.normalise import fold
 from musnad.text.numerals import read_numerals
 
 SAME_PARAGRAPH = 40.0
-"""Likeness (rapidfuzz's ratio over folded words, 0 to 100) from which two paragraphs are one that was changed. Of 20,000
-pairs of different paragraphs of gold's `dev` none is above 25; where half of the words are exchanged it is 50."""
+"""Likeness (rapidfuzz's ratio over folded words, 0 to 100) from which two paragraphs are one that was changed. Of
+20,000 pairs of different paragraphs of gold's `dev` none is above 25; where half of the words are exchanged it is 50."""
 MAX_PAIRS = 40_000
-"""Pairs of paragraphs that are compared for likeness; in longer changes only what stands alike is paired."""
+"""Pairs of paragraphs that are compared for likeness; in longer changes only equal ones are paired."""
 FIELDS = ("title", "published", "updated", "authors", "dateline", "outlet", "url", "captions", "corrections")
 """What is compared besides the text, in the order in which it is shown."""
 WHOLE = frozenset({"published", "updated", "url"})
@@ -153,30 +153,42 @@ def _pairs(before: list[str], after: list[str]) -> list[_Pair]:
     for block in SequenceMatcher(None, *folded, autojunk=False).get_matching_blocks():
         partner.update((block.b + at, block.a + at) for at in range(block.size))
     in_place = set(partner)
-    for likeness in (100.0, SAME_PARAGRAPH):
-        _pair_alike(folded, partner, likeness)
+    _pair_equal(folded, partner)
+    _pair_alike(folded, partner)
     moved = _moved(partner, in_place)
     gone = sorted(set(range(len(before))) - set(partner.values()))
     return _in_order(partner, moved, gone, len(after))
 
 
-def _pair_alike(folded: tuple[list[str], list[str]], partner: dict[int, int], least: float) -> None:
+def _pair_equal(folded: tuple[list[str], list[str]], partner: dict[int, int]) -> None:
+    """Pair paragraphs without a partner that say the same elsewhere."""
+    waiting: dict[str, deque[int]] = {}
+    taken = set(partner.values())
+    for old, text in enumerate(folded[0]):
+        if old not in taken:
+            waiting.setdefault(text, deque()).append(old)
+    for new, text in enumerate(folded[1]):
+        if new not in partner and waiting.get(text):
+            partner[new] = waiting[text].popleft()
+
+
+def _pair_alike(folded: tuple[list[str], list[str]], partner: dict[int, int]) -> None:
     """Pair what has no partner yet with the likest of the other version, the likest pairs first."""
     taken = set(partner.values())
     olds = [at for at in range(len(folded[0])) if at not in taken]
     news = [at for at in range(len(folded[1])) if at not in partner]
     if len(olds) * len(news) > MAX_PAIRS:
         return
-    scored = [(_likeness(folded[0][old], folded[1][new], least), old, new) for old in olds for new in news]
+    scored = [(_likeness(folded[0][old], folded[1][new]), old, new) for old in olds for new in news]
     for score, old, new in sorted(scored, key=lambda one: (-one[0], abs(one[1] - one[2]))):
-        if score >= least and new not in partner and old not in taken:
+        if score >= SAME_PARAGRAPH and new not in partner and old not in taken:
             partner[new] = old
             taken.add(old)
 
 
-def _likeness(one: str, other: str, least: float) -> float:
+def _likeness(one: str, other: str) -> float:
     """How alike two folded paragraphs are, from 0 to 100, by the words that they have in order."""
-    return fuzz.ratio(one.split(), other.split(), score_cutoff=least)
+    return fuzz.ratio(one.split(), other.split(), score_cutoff=SAME_PARAGRAPH)
 
 
 def _moved(partner: dict[int, int], in_place: set[int]) -> set[int]:
