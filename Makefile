@@ -14,7 +14,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check fix types lint layers units gold gate docs accuracy bench train train-quick readme schema clean
+.PHONY: help run test check fix types lint layers units prove gold gate docs accuracy bench train train-quick readme schema clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ types: $(VENV)/installed-dev
 
 units: $(VENV)/installed-dev
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+prove: $(VENV)/installed-dev ## run the long proofs in full and write docs/proofs.md
+	MUSNAD_PROVE=1 $(BIN)/pytest -m proof
 
 gold: $(VENV)/installed-dev
 	$(BIN)/python gold/check.py gold/*.jsonl

@@ -2,7 +2,7 @@
 
 import re
 
-from musnad.errors import BadInputError
+from musnad.errors import NotArabicError, NoTextError
 
 SAMPLE_CHARACTERS = 100_000
 """How much of the beginning is looked at."""
@@ -20,16 +20,16 @@ _WORD = re.compile(r"\w+")
 
 
 def refuse_what_is_not_arabic(text: str) -> None:
-    """BadInputError where there is no text, or no Arabic in it."""
+    """NoTextError where there is no text, NotArabicError where it is in another language."""
     text = text[:SAMPLE_CHARACTERS]
     if not text.strip():
-        raise BadInputError("empty: there is no text")
+        raise NoTextError("empty: there is no text")
     letters = sum(map(str.isalpha, text))
     share = len(_ARABIC.findall(text)) / letters if letters else 0.0
     if share < MIN_ARABIC_SHARE:
-        raise BadInputError(f"not Arabic: {share:.0%} of its letters are Arabic")
+        raise NotArabicError(f"not Arabic: {share:.0%} of its letters are Arabic")
     words = len(_WORD.findall(text))
     foreign = len(_FOREIGN.findall(text)) / letters
     definite = len(_DEFINITE.findall(text)) / max(words, 1)
     if words >= MIN_WORDS_TO_TELL_LANGUAGE and foreign > MAX_FOREIGN_LETTER_SHARE and definite < MIN_DEFINITE_SHARE:
-        raise BadInputError("not Arabic: another language in Arabic letters")
+        raise NotArabicError("not Arabic: another language in Arabic letters")

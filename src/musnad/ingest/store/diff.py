@@ -23,7 +23,7 @@ from musnad.text.numerals import read_numerals
 
 SAME_PARAGRAPH = 40.0
 """Likeness (rapidfuzz's ratio over folded words, 0 to 100) from which two paragraphs are one that was changed. Of
-20,000 pairs of different paragraphs of gold's `dev` none is above 25; where half of the words are exchanged it is 50."""
+20,000 pairs of different paragraphs of gold's `dev` none is above 25; where half of the words are new it is 50."""
 MAX_PAIRS = 40_000
 """Pairs of paragraphs that are compared for likeness; in longer changes only equal ones are paired."""
 FIELDS = ("title", "published", "updated", "authors", "dateline", "outlet", "url", "captions", "corrections")
