@@ -185,6 +185,11 @@ def test_an_entry_without_a_link_is_taken_as_it_stands() -> None:
     assert (item.address, item.record.text, item.record.title) == (f"{URL}#n-1", "قُتل ثلاثة.\nوجُرح خمسة.", "بيان")
 
 
+def test_entries_with_one_title_and_neither_link_nor_id_are_told_apart() -> None:
+    first, second = (f"<title>عاجل</title><description>{text}</description>" for text in ("قصف على أريحا", "هدوء"))
+    assert len(items(rss(first, second))) == 2
+
+
 def test_content_is_not_taken_where_there_is_a_link() -> None:
     entry = ENTRY + "<description>نص طويل</description>"
     assert isinstance(items(rss(entry))[0], Lead)
@@ -238,6 +243,11 @@ def test_undefined_entities_and_control_characters_do_no_harm() -> None:
     assert leads(feed)[0].hints.title == "قصف على «الـ أريحا»"
 
 
+def test_references_to_halves_of_characters_do_no_harm() -> None:
+    feed = rss(ENTRY.replace("على", "على&#xD83D;&#0;&nbsp;"))
+    assert leads(feed)[0].hints.title == "قصف على أريحا"
+
+
 def test_entries_before_a_break_are_read() -> None:
     feed = rss(ENTRY, ENTRY.replace("/1<", "/2<"))[:-60]
     assert leads(feed)[0].url == "https://manara.example/1"
@@ -275,6 +285,12 @@ def test_entities_of_a_hostile_feed_are_not_expanded() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     feed = rss("<link>/1</link><title>&b;&f;</title>", declaration=bomb)
     assert "root:" not in leads(feed)[0].hints.title
+
+
+def test_a_feed_that_is_nested_without_end_is_refused_at_once() -> None:
+    (item,) = items("<rss><channel>&" + "<a>" * 200_000)
+    assert isinstance(item, Unreadable)
+    assert item.message == "broken XML: nested too deeply"
 
 
 def test_an_unchanged_feed_gives_nothing_and_its_exchange() -> None:

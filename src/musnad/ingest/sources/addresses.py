@@ -29,14 +29,18 @@ def cleaned(written: str, base: str = "") -> str | None:
     text = _SPACES.sub("" if "://" in written else "%20", written.strip().strip("\ufeff\u200e\u200f"))
     try:
         parts = urlsplit(urljoin(base, text.replace("&amp;", "&")))
-        host = _host(parts.scheme.lower(), parts.netloc)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return None
+        path, query = quote(parts.path or "/", _KEPT), quote(_without_trackers(parts.query), _KEPT)
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        return None
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not is_tracker(pair))
-    whole = urlunsplit((parts.scheme.lower(), host, quote(parts.path or "/", _KEPT), quote(query, _KEPT), ""))
+    scheme = parts.scheme.lower()
+    whole = urlunsplit((scheme, _host(scheme, parts.netloc), path, query, ""))
     return whole if len(whole) <= MAX_LENGTH else None
+
+
+def _without_trackers(query: str) -> str:
+    return "&".join(pair for pair in query.split("&") if pair and not is_tracker(pair))
 
 
 def is_tracker(pair: str) -> bool:

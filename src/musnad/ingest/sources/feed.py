@@ -97,7 +97,7 @@ class FeedSource:
         if self.since is not None and dates and max(dates) < self.since:
             self.counts["older than asked for"] += 1
             return None
-        key = entry.url or entry.id or entry.title
+        key = entry.url or entry.id or entry.title + entry.content + entry.text
         if key in self._met:
             self.counts["named twice"] += 1
             return None

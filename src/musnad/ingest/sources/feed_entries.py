@@ -1,5 +1,6 @@
 """The entries of a feed, whatever its format: RSS and Atom by feedparser, JSON Feed 1.0 and 1.1 here."""
 
+import contextlib
 import html
 import io
 import re
@@ -18,6 +19,7 @@ MAX_TITLE = 500
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?(?:encoding\s*=\s*[\"']([\w.:-]+)[\"'])?[^>]*\?>", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,8}|[0-9]{1,10});?", re.IGNORECASE | re.ASCII)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _MAIL = re.compile(r"\S+@\S+")
 _HTML_START = re.compile(r"\s*(?:<!doctype\s+html|<html)\b", re.IGNORECASE)
@@ -70,8 +72,15 @@ def _xml_feed(text: str, url: str) -> Feed:
     declaration = _DECLARATION.match(text)
     kept = text[declaration.end() :] if declaration else text.lstrip()
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
-    raw = io.BytesIO(NOT_XML.sub("", kept).strip().encode("utf-8", "replace"))
-    parsed = feedparser.parse(raw, response_headers=headers, sanitize_html=True, resolve_relative_uris=True)
+    sound = _REFERENCE.sub(_sound_reference, NOT_XML.sub("", kept).strip())
+    raw = sound.encode("utf-8", "replace")
+    _refuse_deep(raw)
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(raw), response_headers=headers, sanitize_html=True, resolve_relative_uris=True
+        )
+    except Exception as error:  # its parser of broken XML raises all kinds
+        raise BadInputError(f"broken XML: {type(error).__name__}: {error}") from None
     if not parsed.entries:
         _refuse_what_is_no_feed(text, blank_lines)
     about = parsed.feed
@@ -81,6 +90,25 @@ def _xml_feed(text: str, url: str) -> Feed:
         entries=[_xml_entry(entry, url, title, is_atom) for entry in parsed.entries],
         next_page=next((cleaned(one.href, url) for one in about.get("links", []) if one.get("rel") == "next"), None),
     )
+
+
+def _refuse_deep(raw: bytes) -> None:
+    """BadInputError where elements are nested deeper than libxml2 allows (256): feedparser would take minutes."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    with contextlib.suppress(etree.XMLSyntaxError):
+        etree.fromstring(raw, parser)
+    if any("depth" in error.message for error in parser.error_log):
+        raise BadInputError("broken XML: nested too deeply")
+
+
+def _sound_reference(reference: re.Match[str]) -> str:
+    """A numeric reference, if it names a character that XML can hold; feedparser fails at halves of characters."""
+    digits = reference[1].lower()
+    number = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    sound = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0x110000
+    return reference[0] if sound else ""
 
 
 def _refuse_what_is_no_feed(text: str, blank_lines: int) -> None:
@@ -192,4 +220,6 @@ def _json_entry(item: dict[str, Any], feed: dict[str, Any], url: str, feed_title
 
 def _string(value: dict[str, Any], key: str) -> str:
     found = value.get(key)
-    return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+    if not isinstance(found, str | int) or isinstance(found, bool):
+        return ""
+    return str(found).encode("utf-8", "replace").decode()  # JSON can hold halves of characters, UTF-8 cannot
