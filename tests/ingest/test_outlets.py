@@ -151,3 +151,8 @@ def test_schema_and_reader_know_the_same_fields_and_kinds() -> None:
     properties = schema()["$defs"]["Outlet"]["properties"]
     assert set(properties) == set(FIELDS)
     assert properties["kind"]["enum"] == kinds()
+
+
+def test_the_schema_too_wants_a_feed_or_a_sitemap() -> None:
+    outlet = {"name": "x", "url": "https://x.example", "country": "SY", "kind": "agency"}
+    assert not jsonschema.Draft202012Validator(schema()).is_valid({"outlets": [outlet]})

@@ -293,7 +293,9 @@ _CHECKS: dict[str, Callable[[str, yaml.ScalarNode], Any]] = {
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a sources file, for editors that check while one writes."""
     made = msgspec.json.schema(SourcesFile)
-    properties = made["$defs"]["Outlet"]["properties"]
+    outlet = made["$defs"]["Outlet"]
+    outlet["anyOf"] = [{"required": ["feeds"]}, {"required": ["sitemaps"]}]
+    properties = outlet["properties"]
     properties["kind"] = {"enum": kinds()}
     properties["stance"] = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Stance"}]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Musnad sources"} | made
