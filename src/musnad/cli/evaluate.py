@@ -87,6 +87,15 @@ def evaluate_pages(
     _print_and_leave(lambda: commands.evaluate_pages(folder, fast, gate, as_json))
 
 
+@evaluate.command("copies")
+def evaluate_copies(gold: Gold, as_json: AsJson = False) -> None:
+    """Edit the articles of GOLD, those of the check part left out, as outlets edit agency reports; score which pairs
+    are taken for copies of one report."""
+    from musnad.evaluate import commands
+
+    _print_and_leave(lambda: commands.evaluate_copies(gold, as_json))
+
+
 def _leave_gate_alone(gate: bool, shown: bool) -> None:
     if gate and shown:
         raise typer.BadParameter("it says pass or fail and shows no figure", param_hint="--gate")

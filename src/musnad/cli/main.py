@@ -12,6 +12,7 @@ from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
 from musnad.cli.gazetteer import check_further_tables, gazetteer
 from musnad.cli.geocode import geocode
+from musnad.cli.ingest import ingest
 from musnad.cli.read import read
 from musnad.cli.schema import schema
 from musnad.version import READER_VERSION, SCHEMA_VERSION, __version__
@@ -27,6 +28,7 @@ app.command()(read)
 app.command()(geocode)
 app.command()(schema)
 app.command()(doctor)
+app.add_typer(ingest, name="ingest")
 app.add_typer(evaluate, name="evaluate")
 app.add_typer(actors, name="actors")
 app.add_typer(gazetteer, name="gazetteer")

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 Step = Callable[[int, int], None]
 """Is told how many files are done and how many articles have been met in them."""
-MANY_IN_ONE = (".json", ".jsonl", ".ndjson")
 
 
 @contextmanager
 def progress(found: "Sequence[Source | Unreadable]", stream: TextIO, quiet: bool) -> Iterator[Step]:
     """A bar on standard error where someone watches and nothing else is written to the same terminal."""
+    from musnad.ingest.sources.kinds import MANY_IN_ONE
+
     long = len(found) > 1 or any(source.path == "-" or source.path.lower().endswith(MANY_IN_ONE) for source in found)
     if quiet or not long or stream.isatty() or not sys.stderr.isatty():
         yield lambda files, articles: None

@@ -55,7 +55,7 @@ class Reader(StrEnum):
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files (.txt, .html, .json, .jsonl), folders, or - for stdin.")
+    list[str], typer.Argument(metavar="PATH", help="Files (text, pages, JSON, tables, .docx, .pdf, exported chats), folders, or - for stdin.")
 ]
 Published = Annotated[str | None, typer.Option(help="Date (ISO 8601) of the articles that do not give one themselves.")]
 TitleLine = Annotated[bool, typer.Option("--title-line", help="The first line of plain text is the title.")]
@@ -108,7 +108,7 @@ def read(
         raise typer.BadParameter(
             "the page shows no explanations yet: use --format table or json", param_hint="--explain"
         )
-    defaults = Defaults(_date(published), outlet, known_country(country), title_line)
+    defaults = Defaults(checked_date(published), outlet, known_country(country), title_line)
     found = list(sources(paths))
     _keep_apart(output, found)
     with named_where_full(output), opened(output) as stream, progress(found, stream, quiet) as step:
@@ -205,7 +205,8 @@ def _met(found: "list[Source | Unreadable]", defaults: "Defaults") -> "Iterator[
         yield done + 1, None
 
 
-def _date(written: str | None) -> str | None:
+def checked_date(written: str | None) -> str | None:
+    """A date of publication in ISO 8601; a usage error where it is none."""
     from musnad.ingest.dates import iso_date
 
     date = iso_date(written)
