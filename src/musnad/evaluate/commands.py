@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from musnad.evaluate import gate, linking, pages, reading, retrieval, robustness, values
+from musnad.evaluate import copies, gate, linking, pages, reading, retrieval, robustness, values
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
 from musnad.reader import default_reader, packaged_models, read
@@ -83,6 +83,15 @@ def evaluate_pages(folder: Path, fast: bool, gated: bool, as_json: bool) -> tupl
             (f"accuracy gate (pages): fail: {', '.join(failed)}", 1) if failed else ("accuracy gate (pages): pass", 0)
         )
     return msgspec.json.format(msgspec.json.encode(report)).decode() if as_json else pages.as_table(report), 0
+
+
+def evaluate_copies(paths: Sequence[Path], as_json: bool) -> tuple[str, int]:
+    """The share of copies and of other reports that are linked as copies of one report."""
+    articles = select(paths, "dev")
+    if not articles:
+        return NOTHING, 2
+    figures = copies.copy_figures(articles)
+    return msgspec.json.format(msgspec.json.encode(figures)).decode() if as_json else copies.text_table(figures), 0
 
 
 def value_figures(articles: Iterable[GoldArticle]) -> dict[str, Report]:

@@ -16,8 +16,8 @@ _ARABIC_LEADS = bytes(range(0xD8, 0xDC))
 _PRESENTATION = re.compile(rb"\xef[\xad-\xbb][\x80-\xbf]")
 _REFERENCE = re.compile(rb"&#(?:1[56]\d\d|17[0-8]\d|x0*6[2-9a-f][0-9a-f]|6[45]\d\d\d|x0*f[bcde][0-9a-f]{2})\b", re.I)
 _ESCAPE = re.compile(rb"\\u(?:06[2-9a-f]|f[bcde][0-9a-f])[0-9a-f]", re.I)
-# Words of an Arabic code page are runs of bytes above ASCII; the accents of a Latin one stand alone or in pairs.
-_RUN = re.compile(rb"[\x80-\xff]{3,}")
+# Words of an Arabic code page are runs of bytes above ASCII; the accents of a Latin one mostly stand alone.
+_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _ASCII = bytes(range(0x80))
 

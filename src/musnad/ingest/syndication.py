@@ -6,7 +6,7 @@ Candidates come from bands of MinHash (Broder, "On the resemblance and containme
 Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", section 3.4), and each is verified exactly.
 
 Reports of one template (yesterday's and today's toll) share most words too. What tells them apart is what they
-count and when: where few of the shorter text's numbers and days stand in the longer one, they are two reports.
+count and when: where the same words stand around numbers and days that mostly differ, they are two reports.
 """
 
 import hashlib
@@ -27,10 +27,10 @@ MIN_SHINGLES = 12
 """A shorter text is linked by exact sameness alone."""
 MIN_WORDS = 5
 """A text of fewer words is not compared at all."""
-MIN_SIMILARITY, MIN_CONTAINMENT = 0.5, 0.65
+MIN_SIMILARITY, MIN_CONTAINMENT = 0.25, 0.4
 """Either makes a copy; tuned on the dev part of gold (`musnad evaluate copies`, docs/ingest/syndication.md)."""
-MIN_FACTS, MIN_SHARED_FACTS = 2, 0.5
-"""From so many numbers and days on, at least this share of them must be the same; tuned likewise."""
+MIN_SLOTS, MIN_SAME_SLOTS = 2, 0.6
+"""Of so many numbers and days between the same words, at least this share must be the same; tuned likewise."""
 BANDS, ROWS = 64, 3
 """Two texts with a similarity of 0.4 share a band with a chance of 0.985, with one of 0.02 of 0.0005."""
 SEED = 5
@@ -38,12 +38,13 @@ MAX_CANDIDATES = 50
 """Candidates that are verified, those with most bands in common first: enough for any family."""
 BUSY_SECONDS = 30.0
 
+_HALF = np.uint64(32)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, family INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS families ON articles (family);
 CREATE TABLE IF NOT EXISTS texts (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, digest BLOB NOT NULL, shingles BLOB NOT NULL, facts BLOB NOT NULL
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, digest BLOB NOT NULL, shingles BLOB NOT NULL, slots BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS digests ON texts (digest);
 CREATE TABLE IF NOT EXISTS bands (
@@ -56,6 +57,7 @@ CREATE TABLE IF NOT EXISTS copies (
 """
 
 Hashes = npt.NDArray[np.uint32]
+Slots = npt.NDArray[np.uint64]
 Kind = Literal["exact", "near"]
 
 
@@ -72,11 +74,14 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class Sketch(NamedTuple):
-    """What of a text is compared: the digest of its words, and the sorted hashes of its shingles and of its facts."""
+    """What of a text is compared: the digest of its words, the hashes of its shingles, its slots (both sorted).
+
+    A slot is a number or day between two words: the upper half is the hash of those words, the lower of the number.
+    """
 
     digest: bytes
     shingles: Hashes
-    facts: Hashes
+    slots: Slots
     words: int
 
 
@@ -135,8 +140,8 @@ class Syndication:
             return []
         same = self._one("SELECT id FROM texts WHERE digest = ? AND id != ? ORDER BY number", found.digest, article_id)
         best = {} if same is None else {same: Copy(same, "exact", 1.0, 1.0)}
-        for other, shingles, facts in self._candidates(found) if same is None else []:
-            copy = compared(other, found, _hashes(shingles), _hashes(facts))
+        for other, shingles, slots in self._candidates(found) if same is None else []:
+            copy = compared(other, found, np.frombuffer(shingles, np.uint32), np.frombuffer(slots, np.uint64))
             if copy and other != article_id and copy.similarity > getattr(best.get(other), "similarity", -1.0):
                 best[other] = copy
         return sorted(best.values(), key=lambda copy: (-copy.similarity, -copy.containment, copy.of))
@@ -145,13 +150,13 @@ class Syndication:
         keys = band_keys(found.shingles)
         marks = ", ".join("?" * len(keys))
         likest = f"SELECT text FROM bands WHERE key IN ({marks}) GROUP BY text ORDER BY count(*) DESC, text LIMIT ?"
-        query = f"SELECT id, shingles, facts FROM texts WHERE number IN ({likest})"
+        query = f"SELECT id, shingles, slots FROM texts WHERE number IN ({likest})"
         return self._base.execute(query, [*keys, MAX_CANDIDATES]).fetchall()
 
     def _keep(self, article_id: str, found: Sketch, copies: list[Copy]) -> None:
-        row = (article_id, found.digest, found.shingles.tobytes(), found.facts.tobytes())
+        row = (article_id, found.digest, found.shingles.tobytes(), found.slots.tobytes())
         number = self._base.execute(
-            "INSERT INTO texts (id, digest, shingles, facts) VALUES (?, ?, ?, ?)", row
+            "INSERT INTO texts (id, digest, shingles, slots) VALUES (?, ?, ?, ?)", row
         ).lastrowid
         if not any(copy.kind == "exact" for copy in copies):  # else the bands of the first of them stand for all
             bands = [(key, number) for key in band_keys(found.shingles)]
@@ -180,8 +185,8 @@ class Syndication:
         return None if row is None else row[0]
 
 
-def compared(other: str, one: Sketch, shingles: Hashes, facts: Hashes) -> Copy | None:
-    """A near copy of `other`, whose shingles and facts are given, if it is one."""
+def compared(other: str, one: Sketch, shingles: Hashes, slots: Slots) -> Copy | None:
+    """A near copy of `other`, whose shingles and slots are given, if it is one."""
     smaller = min(len(one.shingles), len(shingles))
     shared = len(np.intersect1d(one.shingles, shingles, assume_unique=True))
     if smaller < MIN_SHINGLES:
@@ -189,17 +194,18 @@ def compared(other: str, one: Sketch, shingles: Hashes, facts: Hashes) -> Copy |
     similarity, containment = shared / (len(one.shingles) + len(shingles) - shared), shared / smaller
     if similarity < MIN_SIMILARITY and containment < MIN_CONTAINMENT:
         return None
-    shorter, longer = (one.facts, facts) if len(one.shingles) <= len(shingles) else (facts, one.facts)
-    if _is_other_report(shorter, longer):
+    if _is_other_report(one.slots, slots):
         return None
     return Copy(other, "near", round(similarity, 4), round(containment, 4))
 
 
-def _is_other_report(shorter: Hashes, longer: Hashes) -> bool:
+def _is_other_report(one: Slots, other: Slots) -> bool:
     """Whether two texts of nearly the same words count other things or speak of other days."""
-    if len(shorter) < MIN_FACTS:
+    contexts = np.intersect1d(one >> _HALF, other >> _HALF)
+    if len(contexts) < MIN_SLOTS:
         return False
-    return len(np.intersect1d(shorter, longer, assume_unique=True)) < MIN_SHARED_FACTS * len(shorter)
+    same = np.unique(np.intersect1d(one, other, assume_unique=True) >> _HALF)
+    return len(same) < MIN_SAME_SLOTS * len(contexts)
 
 
 def sketch(text: str, title: str = "") -> Sketch:
@@ -210,7 +216,7 @@ def sketch(text: str, title: str = "") -> Sketch:
     words = [word for paragraph in paragraphs for word in paragraph]
     digest = hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).digest()
     shingles = _distinct([_shingles(paragraph) for paragraph in paragraphs])
-    return Sketch(digest, shingles, _distinct([_facts(words)]), len(words))
+    return Sketch(digest, shingles, np.unique(_slots(words)), len(words))
 
 
 def band_keys(shingles: Hashes) -> list[int]:
@@ -237,25 +243,21 @@ def _shingles(words: list[str]) -> npt.NDArray[np.uint64]:
     return mixed
 
 
-def _facts(words: list[str]) -> npt.NDArray[np.uint64]:
-    """Hashes of numbers, each with the word after it, and of the names of days."""
-    numbers, days = _number_words(), _day_words()
-    found = []
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word[0].isdecimal() or word in numbers:
-            found.append(_mixed_pair(_word_hash(word), _word_hash(following)))
-        elif word in days:
-            found.append(_word_hash(word))
-    return np.array(found, dtype=np.uint64)
+def _slots(words: list[str]) -> Slots:
+    """Numbers and days with the words around them, in which other numbers and days count as one."""
+    named = _number_words() | _day_words()
+    variable = [word[0].isdecimal() or word in named for word in words]
+    masked = ["", *("#" if one else word for one, word in zip(variable, words, strict=True)), ""]
+    slots = []
+    for at in filter(variable.__getitem__, range(len(words))):
+        context = _word_hash(f"{masked[at]} {masked[at + 2]}")
+        slots.append((context >> 32 << 32) | (_word_hash(words[at]) >> 32))
+    return np.array(slots, dtype=np.uint64)
 
 
 @lru_cache(maxsize=65_536)
 def _word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
-
-
-def _mixed_pair(one: int, other: int) -> int:
-    return (one * 0x9E3779B97F4A7C15 + other) & 0xFFFFFFFFFFFFFFFF
 
 
 def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -269,10 +271,6 @@ def _distinct(parts: list[npt.NDArray[np.uint64]]) -> Hashes:
     """The upper halves of all hashes, sorted, each once."""
     joined = np.concatenate([np.zeros(0, dtype=np.uint64), *parts])
     return np.unique((joined >> np.uint64(32)).astype(np.uint32))
-
-
-def _hashes(blob: bytes) -> Hashes:
-    return np.frombuffer(blob, dtype=np.uint32)
 
 
 @cache

@@ -29,6 +29,7 @@ _PLAIN_START = re.compile(rb"(?:(?<=\n)|\A)WARC/[01]\.\d+\r?\n[A-Za-z-]+:")
 _GZIP_START = re.compile(rb"\x1f\x8b\x08")
 _GZIP_MAGIC, _ZSTD_MAGIC = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _START_BYTES = 512
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 class WarcSource:
@@ -273,14 +274,17 @@ def _decoded(raw: bytes, headers: dict[str, str]) -> bytes:
 
 
 def _unchunked(raw: bytes) -> bytes:
-    from fastwarc.stream_io import ChunkedReader
-
-    if not re.match(rb"[0-9a-fA-F]{1,8}[ \t]*(?:;[^\r\n]*)?\r?\n", raw):
+    """The chunks joined; FastWARC's reader knows no chunk extensions."""
+    parts, at, size = [], 0, -1
+    while size and (head := _CHUNK.match(raw, at)):
+        size = int(head[1], 16)
+        parts.append(raw[head.end() : head.end() + size])
+        at = head.end() + size + 2
+    if not parts:
         return raw
-    try:
-        return ChunkedReader(io.BytesIO(raw)).read(MAX_BODY_BYTES)
-    except OSError as error:
-        raise BadInputError(f"broken chunks: {error}") from None
+    if size:
+        raise BadInputError("broken chunks: the last one is missing")
+    return b"".join(parts)
 
 
 def _uncoded(raw: bytes, coding: str) -> bytes:
