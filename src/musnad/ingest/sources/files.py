@@ -122,7 +122,7 @@ def _items(file: LocalFile, hints: Hints, options: FileOptions, skipped: Counter
             empty = False
             yield item
     finally:
-        left_out: Counter[str] = getattr(source, "skipped", Counter())
+        left_out = Counter(getattr(source, "skipped", ()))
         skipped.update(left_out)
     if empty and not left_out:
         yield Unreadable(path=file.path, message="empty: no article was found in it")

@@ -1,7 +1,6 @@
 """What kind of file a file is: by its suffix, and where that does not say it, by its beginning."""
 
 import re
-import zipfile
 from typing import BinaryIO
 
 from musnad.ingest.sources.json_articles import NEXT_OBJECT
@@ -78,6 +77,8 @@ def _lines_follow(file: LocalFile) -> bool:
 
 
 def _zipped(stream: BinaryIO) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())

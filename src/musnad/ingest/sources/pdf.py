@@ -7,6 +7,7 @@ page numbers are left out and noted (`dropped`). Pages of several columns are re
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
@@ -181,7 +182,7 @@ def _paragraphs(pages: list[list[Line]]) -> list[_Paragraph]:
 
 def _leading(page: list[Line]) -> float:
     """The usual distance between lines of the page: of the distances, the one in the middle of the lower half."""
-    gaps = sorted(above.baseline - below.baseline for above, below in zip(page, page[1:], strict=False))
+    gaps = sorted(above.baseline - below.baseline for above, below in pairwise(page))
     return median(gaps[: len(gaps) // 2 + 1]) if gaps else 0.0
 
 

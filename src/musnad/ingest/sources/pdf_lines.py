@@ -83,10 +83,9 @@ def _nearest(glyph: Glyph, rows: list[list[Glyph]], share: float) -> list[Glyph]
 
 
 def _put_in_line(glyph: Glyph, rows: list[list[Glyph]]) -> None:
-    row = _nearest(glyph, rows, RAISED)
-    if row is None:
-        rows.append([glyph])
-    else:
+    """Put a raised letter into the line set as large as itself; without one it is cut off from the page before."""
+    row = _nearest(glyph, [row for row in rows if abs(row[0].size - glyph.size) < 0.2 * glyph.size], RAISED)
+    if row is not None:
         row.append(glyph)
 
 

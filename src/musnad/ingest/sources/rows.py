@@ -34,6 +34,8 @@ class Table(NamedTuple):
 
     header: list[str]
     rows: Iterator[Row | BadInputError]
+    stream: object = None
+    """What the rows are read from: it must not end before the file is closed."""
 
 
 @contextmanager
@@ -62,7 +64,7 @@ def _csv(file: BinaryIO, head: bytes) -> Table:
     stream = io.TextIOWrapper(file, decoded.encoding, errors="replace", newline="")
     reader = csv.reader(stream, delimiter=_delimiter(decoded.text), strict=True)
     header = _header(next((row for row in _parsed(reader) if not isinstance(row, BadInputError) and any(row[1])), None))
-    return Table(header, _named(_parsed(reader), header))
+    return Table(header, _named(_parsed(reader), header), stream)
 
 
 def _delimiter(text: str) -> str:

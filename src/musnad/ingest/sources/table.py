@@ -193,10 +193,10 @@ def _in_words(written: str) -> str | None:
     from musnad.text.temporal import Moment, find_expressions
 
     moments = [one.value for one in find_expressions(Text(written)) if isinstance(one.value, Moment)]
-    for moment in moments:
-        if moment.calendar == "gregorian" and isinstance(moment.year, int) and isinstance(moment.month, int):
-            if isinstance(moment.day, int):
-                return f"{moment.year:04}-{moment.month:02}-{moment.day:02}{_hour(written)}"
+    for one in moments:
+        whole = isinstance(one.year, int) and isinstance(one.month, int) and isinstance(one.day, int)
+        if whole and one.calendar == "gregorian":
+            return f"{one.year:04}-{one.month:02}-{one.day:02}{_hour(written)}"
     return None
 
 
