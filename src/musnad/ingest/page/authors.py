@@ -19,7 +19,10 @@ MAX_NAME_WORDS = 6
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|^@\w+$")
 _SPLIT = re.compile(r"\s*[،,;؛&|/]\s*|\s+(?:and|و)\s+")
 _JOINED = re.compile(r"(?<=\S\s)(\S+)\s+\u0648(?=([\u0621-\u064a]{3,})\s[\u0621-\u064a]{3,})")
-_CLASSES = "contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'writer')"
+_CLASSES = (
+    "contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'writer') or contains(@class, 'reporter') "
+    "or contains(@class, 'journalist')"
+)
 _MARKED = etree.XPath("//*[@itemprop='author'] | //*[@rel='author']")
 _VISIBLE = etree.XPath(
     f"//*[self::span or self::div or self::p or self::a or self::li or self::strong or self::address or self::h4][{_CLASSES}]"

@@ -5,7 +5,7 @@ Days are read by `musnad.text.temporal` (months of all countries, Hijri, digits)
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +22,8 @@ MAX_OTHER_WORDS = 8
 
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)")
 _ERA = re.compile(r"(?<=\d\d\d\d)\s?م(?=[\s,،.)|-]|$)")
+_DIGIT = re.compile(r"\d")
+_ISO_DAY = re.compile(r"(?<![\d-])(\d{4})-(\d\d?)-(\d\d?)(?![\d-])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -47,22 +49,28 @@ class _Vocabulary(NamedTuple):
     latin_months: dict[str, str]
     month_day: re.Pattern[str]
     year_first: re.Pattern[str]
+    plain: re.Pattern[str]
 
 
-def read(line: str, month_first: bool = False) -> list[Reading]:
+@lru_cache(maxsize=512)
+def read(line: str, month_first: bool = False) -> tuple[Reading, ...]:
     """The times that a date line names, in order; empty where it names none, or is prose.
 
     `month_first` reads `05/06/2024` as May 6th, unless the weekday beside it says otherwise.
     """
     if len(line) > MAX_LINE:
-        return []
+        return ()
     words, folded = _vocabulary(), " ".join(fold(line).replace("،", ",").split())
+    if not _DIGIT.search(folded):
+        return ()
     starts = [(match.start(), words.roles[match[1]]) for match in words.label.finditer(folded)]
+    if _is_prose(folded, bool(starts)):
+        return ()
     pieces = _pieces(folded, starts)
     readings: list[Reading] = []
     for role, piece in pieces:
         readings.extend(_piece(piece, role, month_first, readings))
-    return [] if _is_prose(folded, bool(starts)) else readings
+    return tuple(readings)
 
 
 def label(before: str) -> str | None:
@@ -112,10 +120,20 @@ def _combined(day: dt.date, clock: _Clock | None) -> str:
 def _days(text: str, month_first: bool) -> list[dt.date]:
     """The Gregorian days that the text names with their year; a Hijri day only where no other is named."""
     text = _NUMERIC.sub(lambda found: _year_first(found, month_first, text), _ordered(text))
+    if plain := _plain_days(text):
+        return plain
     document = Document(text)
     moments = [found.value for found in find_expressions(document) if isinstance(found.value, Moment)]
     gregorian = [day for moment in moments if moment.calendar == "gregorian" and (day := _day(moment))]
     return gregorian or [day for moment in moments if (day := _day(moment))]
+
+
+def _plain_days(text: str) -> list[dt.date]:
+    """The Gregorian days of the two commonest forms, `2024-02-05` and `5 شباط 2024`, without asking the grammar."""
+    found = [(int(year), int(month), int(day)) for year, month, day in _ISO_DAY.findall(text)]
+    for day, name, year in _vocabulary().plain.findall(text):
+        found.append((int(year), _gregorian_months()[name], int(day)))
+    return [day for numbers in found if (day := _checked(*numbers))]
 
 
 def _ordered(text: str) -> str:
@@ -215,6 +233,11 @@ def _weekdays() -> dict[str, int]:
 
 
 @cache
+def _gregorian_months() -> dict[str, int]:
+    return {fold(name): number for number, row in load("months")["names"]["gregorian"].items() for name in row}
+
+
+@cache
 def month_names() -> tuple[str, ...]:
     """Names of months of all calendars, folded, the longest first."""
     names = {fold(name) for table in load("months")["names"].values() for row in table.values() for name in row}
@@ -243,6 +266,7 @@ def _vocabulary() -> _Vocabulary:
     zones = {fold(word): zone for zone, table in data["zones"].items() for word in table}
     latin = {fold(word): fold(month) for month, table in data["months"].items() for word in table}
     months = "|".join(map(re.escape, month_names()))
+    gregorian = _any(list(_gregorian_months()))
     double = rf"(?:{months})(?:\s?[/(-]?\s?(?:{months})\)?)?"
     return _Vocabulary(
         re.compile(rf"(?<!\w)({_any(list(roles))})(?!\w)"),
@@ -254,6 +278,7 @@ def _vocabulary() -> _Vocabulary:
         latin,
         re.compile(rf"(?<!\w)(?<!\d )({double})[\s/-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)[\s,/-]*(\d{{4}})(?!\d)"),
         re.compile(rf"(?<!\d)(?<!\d[/-])(\d{{4}})[\s,/-]+(\d{{1,2}})[\s/-]+({double})(?!\w)"),
+        re.compile(rf"(?<![\d/.-])(\d{{1,2}})[\s/-]*(?:من )?(?:شهر )?({gregorian})(?:\s?/?\s?(?:{gregorian}))?[\s/-]*(?:عام |سنه )?(\d{{4}})(?!\d)"),
     )
 
 

@@ -63,7 +63,7 @@ def metadata(tree: lxml.html.HtmlElement, url: str | None = None) -> Metadata:
         tree, head, stated, [*own, *jsonld.texts(node.get("articleSection")), *head.all("article:section")]
     )
     outlet = site_name(head, publisher, url or canonical, chosen.title)
-    dates = publication(tree, head, node, chosen.element, url or canonical)
+    dates = publication(tree, head, node, chosen, url or canonical)
     return Metadata(
         title=chosen.title,
         titles=chosen.candidates,

@@ -15,7 +15,9 @@ from lxml import etree
 
 from musnad.ingest.page import date_line, jsonld
 from musnad.ingest.page.head import Head, words
+from musnad.ingest.page.jsonld import squeezed
 from musnad.ingest.page.moments import day, from_address, moment, plausible, precision
+from musnad.ingest.page.titles import Headline
 
 MAX_SEEN = 8
 """So many visible lines are read, those nearest to the headline first."""
@@ -47,12 +49,12 @@ _WEAK_META = (
     "created",
 )
 _TIMES = etree.XPath(
-    "//time | //*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated'] "
+    "//time | //abbr[@title and contains(@class, 'published')] | //*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated'] "
     "| //*[contains(@property, 'datePublished') or contains(@property, 'dateModified')][not(self::meta[parent::head])]"
 )
 _TEXTS = etree.XPath("//body//text()[not(parent::script or parent::style or parent::option)]")
 _YEAR = re.compile(r"(?:[12۱۲١٢][\d۰-۹٠-٩]{3}|[\d٠-٩۰-۹]{1,2}[/.-][\d٠-٩۰-۹]{1,2}[/.-][\d٠-٩۰-۹]{2}(?![\d٠-٩۰-۹]))")
-_FURNITURE = frozenset(("aside", "footer", "nav", "form"))
+_FURNITURE = frozenset(("aside", "footer", "nav"))
 _FURNITURE_CLASS = re.compile(
     r"related|sidebar|widget|ticker|most-?(?:read|view)|latest|trending|popular|comment|footer|breaking|recommend|"
     r"top-?bar|today|current-?date|date-?now|clock|weather|navbar|read-?(?:also|more)|teaser|more-news|(?:^|[\s_-])cards?(?:$|[\s_-])",
@@ -79,7 +81,7 @@ class Publication(NamedTuple):
     method: str | None
 
 
-def publication(tree: Any, head: Head, node: jsonld.Node, headline: Any, url: str | None) -> Publication:
+def publication(tree: Any, head: Head, node: jsonld.Node, headline: Headline, url: str | None) -> Publication:
     """When the article was published and changed. A page that only says when it was changed has no `published`.
 
     A change before the publication (drafts saved early), and one at the same instant, is no update.
@@ -122,16 +124,29 @@ class _Placed(NamedTuple):
     texts: list[Any]
     headline: int | None
     places: dict[Any, int]
+    around: frozenset[Any]
+    """What the headline stands in, which is never furniture."""
 
 
-def _order(tree: Any, headline: Any) -> _Placed:
+def _order(tree: Any, headline: Headline) -> _Placed:
     texts = _TEXTS(tree)
     places: dict[Any, int] = {}
     for at, text in enumerate(texts):
         places.setdefault(text.getparent(), at)
-    inside = set(headline.iter()) if headline is not None else set()
+    shown = headline.element
+    if shown is None:
+        shown = _showing(texts, headline.title)
+    if shown is None:
+        return _Placed(texts, None, places, frozenset())
+    inside = set(shown.iter())
     last = max((at for at, text in enumerate(texts) if text.is_text and text.getparent() in inside), default=None)
-    return _Placed(list(texts), last, places)
+    return _Placed(texts, last, places, frozenset(shown.iterancestors()))
+
+
+def _showing(texts: list[Any], title: str) -> Any:
+    """The element that shows the title where no heading does; one that is no link goes before one that is."""
+    same = [text.getparent() for text in texts if title and text.is_text and squeezed(text) == title]
+    return next((one for one in same if _is_teaser(one) == 0), same[0] if same else None)
 
 
 def _nearness(element: Any, at: int, placed: _Placed) -> int:
@@ -165,13 +180,14 @@ def _of_times(tree: Any, placed: _Placed) -> list[Stated]:
     """`time` and date properties in the body, the nearest first; those of furniture left out."""
     found = []
     for element in _TIMES(tree):
-        written = element.get("datetime") or element.get("content") or ""
+        written = element.get("datetime") or element.get("content") or element.get("title") or ""
         readings = [date_line.Reading(when, None)] if (when := moment(written)) else date_line.read(words(element))
         parent = element.getparent()
         at = placed.places.get(element, placed.places.get(parent, 0))
         near = _nearness(element, at, placed)
         for reading in readings[:1]:
-            if near >= 0 and plausible(reading.when):
+            sure = near >= (0 if element.get("itemprop") or element.get("property") else 2 - (placed.headline is None))
+            if sure and plausible(reading.when):
                 found.append(Stated(reading.when, _role(element) or reading.role or _label(element), "time", near))
     return sorted(found, key=lambda stated: -stated.near)
 
@@ -199,7 +215,7 @@ def _of_lines(placed: _Placed) -> list[Stated]:
     for at, text in enumerate(placed.texts):
         if len(text) <= date_line.MAX_LINE and _YEAR.search(text):
             element = text.getparent() if text.is_text else text.getparent().getparent()
-            if element is not None and (near := _nearness(element, at, placed)) >= 0:
+            if element is not None and (near := _nearness(element, at, placed)) >= 1:
                 lines.setdefault(_line(element), near)
     month_first = _is_month_first(placed.texts)
     found: list[Stated] = []

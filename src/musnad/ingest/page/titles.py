@@ -16,6 +16,7 @@ MAX_NAME_WORDS = 5
 """A piece of `<title>` with more words than this is no site's name."""
 
 _SEPARATOR = re.compile(r"\s+(?:[-–—|•·»«:]|::|>>|//)\s+|\s*\|\s*|\s*::\s*|\s*»\s*")
+_SIGNS = " -–—|•·»«:>/"
 _WORD = re.compile(r"\w+")
 _LOGO = re.compile(r"logo|brand|site-?(?:title|name)|sitename|visually-hidden|sr-only|screen-reader", re.IGNORECASE)
 _KICKER = re.compile(
@@ -169,9 +170,10 @@ def site_name(head: Head, publisher: str, url: str | None, shown: str) -> str:
     named = head.first("og:site_name", "application-name", "apple-mobile-web-app-title") or publisher
     if named:
         return named
-    pieces = [text for text, _ in _pieces(head.title)]
-    if len(pieces) > 1 and shown and _key(shown) == _key(pieces[0]) and len(pieces[-1].split()) <= MAX_NAME_WORDS:
-        return pieces[-1]
+    before, sign, after = head.title.partition(shown) if shown else ("", "", "")
+    rest = (before or after).strip(_SIGNS) if sign and not (before.strip(_SIGNS) and after.strip(_SIGNS)) else ""
+    if rest and len(rest.split()) <= MAX_NAME_WORDS:
+        return rest
     return host(url)
 
 
