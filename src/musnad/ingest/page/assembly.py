@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 import lxml.html
 import msgspec
 
+from musnad.ingest.dates import iso_date
 from musnad.ingest.page import body, lines, zones
 from musnad.ingest.page.blocks import Block
 from musnad.ingest.page.metadata import Metadata
@@ -14,6 +15,7 @@ from musnad.text.normalise import Folded
 from musnad.text.segment import segment
 from musnad.text.tokens import tokenize
 
+_CORRECTION_LABEL = re.compile(r"\W*[^:.()]{3,40}(?:\(\s*(?P<date>[\d/.\-T:]{8,20})\s*\))?\s*:\s*")
 NOTED = frozenset(
     {"follow", "report", "newsletter", "share", "tags", "comments", "copyright", "source", "advert", "standing"}
 )
@@ -24,11 +26,15 @@ MAX_LEAD_BLOCKS = 25
 MIN_STANDFIRST_WORDS = 5
 REPEATED = 0.8
 """A standfirst of whose words this share stands in the first paragraph says nothing new."""
+MAX_BLOCKS_BELOW = 30
 MAX_RELATED = 20
+MAX_BOX_LINKS = 4
+"""More links than this are a grid of the site, and no read-also box of the article."""
 MIN_RELATED_WORDS = 3
-MAX_TITLE_WORDS = 40
-MIN_TITLE_SHARE = 0.7
 MAX_CRUMB_WORDS = 3
+MAX_NAMES_WORDS = 20
+MAX_LABEL_WORDS = 4
+"""A line of one link with at most so many words before it leads to another article."""
 
 
 class Parts(msgspec.Struct, kw_only=True):
@@ -56,10 +62,9 @@ class Gatherer:
     def __init__(self, page: body.Page, container: body.Container, metadata: Metadata, base: str | None) -> None:
         self.page, self.container, self.metadata, self.base = page, container, metadata, base
         self.parts = Parts()
-        self.titles = {body.key(title) for title in (metadata.title, *metadata.titles) if title}
-        self.titles |= _headline(page)
         self.names = {body.key(name) for name in (*metadata.authors, metadata.outlet) if name}
         self.leading = False
+        self.above: list[str] = []
 
     def gather(self) -> Parts:
         """The parts of the article."""
@@ -69,6 +74,7 @@ class Gatherer:
         self._trim()
         self._put_standfirst_first(self._standfirst(start))
         self._below(end)
+        self.parts.captions = list(dict.fromkeys([*reversed(self.above), *self.parts.captions]))
         return self.parts
 
     def _limits(self) -> tuple[int, int]:
@@ -79,7 +85,7 @@ class Gatherer:
             block = self.page.blocks[index]
             if block.zone:
                 continue
-            if self._is_title(block) and not said:
+            if self._is_title(block) and (not said or index == self.page.title):
                 start = index + 1
             said = said or self.page.is_prose(index)
             if said and block.level == 1 and block.kind == "heading" and block.words >= 4 and not self._is_title(block):
@@ -87,7 +93,7 @@ class Gatherer:
         return start, end
 
     def _is_title(self, block: Block) -> bool:
-        return block.words <= MAX_TITLE_WORDS and _is_among(body.key(block.text), self.titles)
+        return block.index == self.page.title or self.page.is_title(block)
 
     def _take(self, index: int) -> None:
         block = self.page.blocks[index]
@@ -100,7 +106,7 @@ class Gatherer:
         elif kind == "related" or (self.leading and _is_linked(block)):
             self._relate(block)
         elif kind == "correction":
-            self.parts.corrections.append(CorrectionNote(block.text))
+            self.parts.corrections.append(correction(block.text))
         elif kind in NOTED:
             self.parts.dropped.append(Dropped(kind="correction link" if kind == "report" else kind, text=block.text))
         elif kind is None:
@@ -109,18 +115,29 @@ class Gatherer:
 
     def _own_kind(self, block: Block) -> str | None:
         """What a line is that no rule of language knows, but this page does: its title, its author, a bare link."""
-        if self._is_title(block) or body.key(block.text) in self.names:
+        if self._is_title(block) or self._names_the_writers(block):
             return "title"
+        if _leads_elsewhere(block):
+            return "related"
         if _is_linked(block) and block.words >= MIN_RELATED_WORDS and not block.stopped and len(block.links) == 1:
             return "related"
         if block.links and block.linked == block.words and block.words <= 4 * len(block.links) and block.kind != "row":
             return "tags"
         return None
 
+    def _names_the_writers(self, block: Block) -> bool:
+        """Whether a line holds nothing but names of authors and outlet."""
+        if block.words > MAX_NAMES_WORDS:
+            return False
+        left = body.key(block.text)
+        for name in self.names:
+            left = left.replace(name, "")
+        return len(left) <= 1
+
     def _aside(self, block: Block) -> None:
         if block.zone == "caption":
             self._caption(block.text)
-        elif block.zone in ("related", "aside"):
+        elif block.zone in ("related", "aside") and self._is_small(block):
             self._relate_links(block)
         elif block.zone in ("follow", "newsletter", "report") or (block.zone == "share" and block.words > 3):
             kind = lines.kind_of(block.text)
@@ -128,6 +145,13 @@ class Gatherer:
                 self.parts.dropped.append(
                     Dropped(kind="correction link" if kind == "report" else kind, text=block.text)
                 )
+
+    def _is_small(self, block: Block) -> bool:
+        """Whether the zone of a block holds a few links, as a box of the article does, and no grid of the site."""
+        zone = next((zone for zone in block.zones if zone.kind == block.zone), None)
+        held = self.page.held.get(zone.element) if zone else None
+        around = self.page.blocks[held.start : held.end] if held else []
+        return sum(bool(one.links) for one in around) <= MAX_BOX_LINKS
 
     def _caption(self, text: str) -> None:
         if text not in self.parts.captions:
@@ -167,7 +191,9 @@ class Gatherer:
         best = None
         for index in range(start - 1, max(-1, start - MAX_LEAD_BLOCKS), -1):
             block = self.page.blocks[index]
-            if self._is_title(block) or (block.level == 1 and not block.zone):
+            if block.zone == "caption":
+                self.above.append(block.text)
+            if index == self.page.title:
                 titled = True
                 break
             if self._may_open(block, index) and (self._is_marked(block) or body.key(block.text) == described):
@@ -195,28 +221,34 @@ class Gatherer:
     def _below(self, end: int) -> None:
         """Read-also lines and notices of correction right below the text."""
         leading = self.leading
-        for index in range(end, min(len(self.page.blocks), end + 60)):
+        for index in range(end, min(len(self.page.blocks), end + MAX_BLOCKS_BELOW)):
             block, kind = self.page.blocks[index], self.page.kinds[index]
-            if block.zone in ("comments", "navigation") or kind in ("comments", "copyright"):
+            if block.zone == "comments" or kind in ("comments", "copyright"):
                 break
             if kind in ("follow", "report") and not block.zone:
                 self.parts.dropped.append(
                     Dropped(kind="correction link" if kind == "report" else kind, text=block.text)
                 )
             elif kind == "correction":
-                self.parts.corrections.append(CorrectionNote(block.text))
+                self.parts.corrections.append(correction(block.text))
             elif kind in ("related heading", "teasers heading"):
-                leading = kind == "related heading"
-            elif kind == "related" or block.zone == "related" or (leading and _is_linked(block)):
+                leading = kind == "related heading" and not block.zone
+            elif (kind == "related" or (leading and _is_linked(block))) and not block.zone:
                 self._relate(block)
+            elif block.zone in ("related", "aside") and self._is_small(block):
+                self._relate_links(block)
 
 
-def _is_among(key: str, titles: set[str]) -> bool:
-    """Whether a line is one of the titles, or hardly shorter or longer than one that it begins or is begun by."""
-    if key in titles:
-        return True
-    near = (title for title in titles if MIN_TITLE_SHARE * len(title) <= len(key) <= len(title) / MIN_TITLE_SHARE)
-    return any(len(title) > 20 and (title.startswith(key) or key.startswith(title)) for title in near)
+def _leads_elsewhere(block: Block) -> bool:
+    """Whether a line is a short label and a link to its end, as in a box inside the text."""
+    if len(block.links) != 1 or block.stopped or block.linked < MIN_RELATED_WORDS or block.kind in ("row", "heading"):
+        return False
+    link = block.links[0]
+    return (
+        link.end >= len(block.text) - 1
+        and block.words - block.linked <= MAX_LABEL_WORDS
+        and block.linked >= 0.6 * block.words
+    )
 
 
 def _is_label(block: Block) -> bool:
@@ -233,11 +265,13 @@ def _is_remnant(block: Block, before: Block) -> bool:
     return block.kind == "p" and not block.prose and not block.stopped and before.stopped
 
 
-def _headline(page: body.Page) -> set[str]:
-    """The first heading of the first level, where it stands before the text."""
-    heads = (b for b in page.blocks[: page.stretch[0] + 1] if b.level == 1 and b.kind == "heading" and b.zone is None)
-    first = next((block for block in heads if block.words >= MIN_STANDFIRST_WORDS), None)
-    return {body.key(first.text)} if first else set()
+def correction(text: str) -> CorrectionNote:
+    """The note of a correction without its label, and the date in ISO 8601 that the label may hold."""
+    match = _CORRECTION_LABEL.match(text)
+    if match is None:
+        return CorrectionNote(text)
+    date = iso_date(match["date"])
+    return CorrectionNote(text[match.end() :].strip() or text, date)
 
 
 def _is_linked(block: Block) -> bool:
@@ -276,7 +310,12 @@ def joined(kept: list[Block], base: str | None) -> Text:
                 links.append(Hyperlink(Span(at + link.start, at + min(link.end, len(block.text))), url))
         at += len(block.text) + 1
     text = "\n".join(block.text for block in kept)
-    return Text(text=text, headings=headings, links=links, dateline=dateline(kept[0].text) if kept else None)
+    return Text(
+        text=text,
+        headings=headings,
+        links=links,
+        dateline=next(filter(None, (dateline(block.text) for block in kept[:2])), None),
+    )
 
 
 def _is_heading(block: Block, number: int, kept: list[Block]) -> bool:
@@ -290,7 +329,7 @@ def dateline(paragraph: str) -> str | None:
     """The place and agency at the head of a paragraph, as written, without the sign that ends them."""
     pieces = segment(Folded(paragraph[:200]))
     span = pieces[0].dateline if pieces else None
-    return span.of(paragraph).strip(" -–—:/،") or None if span else None
+    return span.of(paragraph).strip() or None if span else None
 
 
 def base_of(tree: lxml.html.HtmlElement, url: str | None, canonical: str | None) -> str | None:

@@ -175,7 +175,7 @@ class _Walker:
 
     def _open(self, element: lxml.html.HtmlElement, tag: str) -> None:
         if tag in ("br", "hr"):
-            self.pieces.append(Piece(_SOFT if tag == "br" else _HARD))
+            self.pieces.append(Piece(_HARD if tag == "hr" or _divides(element) else _SOFT))
             return
         zone = None if element in self.kept else zones.zone_of(tag, element.attrib)
         inline = tag in INLINE
@@ -299,6 +299,14 @@ def _stands_alone(span: lxml.html.HtmlElement) -> bool:
     )
 
 
+def _divides(line_break: lxml.html.HtmlElement) -> bool:
+    """Whether a break stands between two inline elements of their own names: a title and the date below it."""
+    before, after = line_break.getprevious(), line_break.getnext()
+    if before is None or after is None or (before.tail or "").strip() or (line_break.tail or "").strip():
+        return False
+    return all(one.tag in INLINE and (one.get("class") or one.get("id")) for one in (before, after))
+
+
 def _stopped_lines(text: str) -> list[str]:
     """A text node cut where a blank line follows the end of a sentence; elsewhere newlines are spaces."""
     if text.count("\n") < 2:
@@ -373,6 +381,7 @@ def _merged(lines: list[tuple[list[Piece], bool]]) -> Iterator[list[Piece]]:
 def _ends(line: list[Piece], text: str, following: str, paragraphs: bool) -> bool:
     """Whether the line before a single break is a paragraph of its own."""
     bold = all(piece.bold for piece in line if piece.text.strip())
+    bold = bold or all(piece.url for piece in line if piece.text.strip())
     return paragraphs or bold or bool(_CLOSED.search(text)) or bool(_BULLET.match(following)) or "http" in text
 
 

@@ -9,6 +9,7 @@ the article's raises it. A container's score is the F1 that its words would have
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import lxml.html
 
@@ -32,10 +33,16 @@ FREE_HOPS = 2
 """What a line that is no prose, each of its words, and each step from container to container take off a stretch."""
 SURE = 0.8
 """A container with this expected F1 and markup that calls it the text needs no second opinion."""
+TITLE_VALUE = 30.0
+"""What a stretch gains that begins with the title; nothing before the title is text."""
+MAX_TITLE_WORDS = 40
+MIN_TITLE_WORDS = 4
+MIN_TITLE_SHARE = 0.7
 MIN_CARDS = 2
 MAX_CARD_BLOCKS = 6
 MAX_CARD_WORDS = 70
 """What a card that leads to another article holds at most: lines, and words outside its link."""
+MAX_DEPTH = 100
 KEY_CHARACTERS = 60
 
 _DIGITS = re.compile(r"\d+")
@@ -50,15 +57,39 @@ def key(text: str) -> str:
 class Page:
     """The blocks of a page with what the search for its body needs to know of each."""
 
-    def __init__(self, found: Sequence[Block]) -> None:
+    def __init__(self, found: Sequence[Block], titles: Iterable[str] = ()) -> None:
         self.blocks = found
+        self.titles = {key(title) for title in titles} - {""}
         self.kinds = [None if b.zone else lines.kind_of(b.text, b.linked / b.words if b.words else 0.0) for b in found]
         self.paths = [_path(block.element) for block in found]
         self.held = _held(self.paths)
         for index in _cards(self):
             self.kinds[index] = self.kinds[index] or "teaser"
+        self.title = self._title(titles)
         self.stretch = _densest(self)
         self.arabic = sum(b.words for b in found if b.arabic) > 0.3 * sum(b.words for b in found)
+
+    def _title(self, titles: Iterable[str]) -> int | None:
+        """Where the title stands: the heading that says it, else a first-level heading, else any line that says it."""
+        shown = [
+            (n, b)
+            for n, b in enumerate(self.blocks)
+            if not b.zone and 0 < b.words <= MAX_TITLE_WORDS and b.linked < b.words
+        ]
+        said = [(n, b) for n, b in shown if self.is_title(b)]
+        heads = [n for n, b in said if b.kind == "heading"]
+        first = [n for n, b in shown if b.level == 1 and b.words >= MIN_TITLE_WORDS]
+        return next(iter([*heads, *first, *(n for n, _ in said)]), None)
+
+    def is_title(self, block: Block) -> bool:
+        """Whether a line is a title of the page, or hardly shorter or longer than one that it begins or is begun by."""
+        if block.words > MAX_TITLE_WORDS:
+            return False
+        own = key(block.text)
+        if own in self.titles:
+            return True
+        near = (one for one in self.titles if MIN_TITLE_SHARE * len(one) <= len(own) <= len(one) / MIN_TITLE_SHARE)
+        return any(len(one) > 20 and (one.startswith(own) or own.startswith(one)) for one in near)
 
     def is_prose(self, index: int) -> bool:
         """Whether a block holds running text that no zone and no rule calls furniture."""
@@ -71,6 +102,8 @@ class Page:
 
     def _likelihood(self, index: int, stated: str) -> float:
         block, inside = self.blocks[index], self.stretch[0] <= index < self.stretch[1]
+        if self.title is not None and index <= self.title:
+            return IN_ZONE
         if block.zone or self.kinds[index]:
             return IN_ZONE
         if stated and block.words >= 4 and key(block.text)[:KEY_CHARACTERS] in stated:
@@ -83,7 +116,8 @@ class Page:
 
 
 def _path(element: lxml.html.HtmlElement) -> tuple[lxml.html.HtmlElement, ...]:
-    return (*reversed(list(element.iterancestors())), element)
+    """The element and those around it, the outermost first; of a page nested without end the nearest alone."""
+    return (*reversed(list(islice(element.iterancestors(), MAX_DEPTH))), element)
 
 
 def _densest(page: Page) -> tuple[int, int]:
@@ -91,11 +125,19 @@ def _densest(page: Page) -> tuple[int, int]:
     best, best_sum, start, current = (0, 0), 0.0, 0, 0.0
     before: tuple[lxml.html.HtmlElement, ...] = ()
     for index, block in enumerate(page.blocks):
+        if page.title is not None and index < page.title:
+            continue
         if page.is_prose(index):
             value = block.prose - HOP_COST * max(0, _hops(before, page.paths[index]) - FREE_HOPS)
             before = page.paths[index]
         else:
-            value = -1.0 if block.zone or block.kind == "heading" else -SHORT_COST - WORD_COST * block.words
+            value = (
+                TITLE_VALUE
+                if index == page.title
+                else -1.0
+                if block.zone or block.kind == "heading"
+                else -SHORT_COST - WORD_COST * block.words
+            )
         if current <= 0:
             start, current = index, 0.0
             value = block.prose if page.is_prose(index) else value

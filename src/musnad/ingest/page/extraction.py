@@ -154,7 +154,7 @@ def _with_aside(parts: assembly.Parts, shown: "_Found | None") -> assembly.Parts
 
 
 def _shown(tree: lxml.html.HtmlElement, known: Metadata, base: str | None, whole: bool = False) -> _Found | None:
-    page = body.Page(blocks(_content(tree)))
+    page = body.Page(blocks(_content(tree)), (known.title, *known.titles))
     body_said = body.says([known.article_body]) if len(known.article_body.split()) >= MIN_STATED_WORDS else ""
     container = body.find(page, body_said)
     if container is None:

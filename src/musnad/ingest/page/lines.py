@@ -54,7 +54,7 @@ def _either(key: str) -> str:
 
 @cache
 def _begins(key: str) -> re.Pattern[str]:
-    return re.compile(rf"[^\w©#]*(?:{_either(key)})(?!\w)")
+    return re.compile(rf"[^\w©#]*(?:{_either(key)})(?:\s+ايضا)?(?!\w)")
 
 
 @cache

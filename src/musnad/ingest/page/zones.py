@@ -26,6 +26,7 @@ _ZONES = (
         "caption",
         r"(?:\w+-)*caption(?:-\w+)* captions wp-caption-text figcaption figure-desc\w* image-desc\w* "
         r"img-desc\w* photo-desc\w* pic-desc\w* image-text image-title photo-title img-title cutline img-alt pic-text "
+        r"\w*(?:pic|img|image|photo)-?cap\w* cap "
         r"(?:photo|image|img|pic|picture)-(?:credit|source|info|legend|note)s? legend",
     ),
     (
@@ -42,7 +43,8 @@ _ZONES = (
     (
         "related",
         r"relat(?:ed|ive)\w* \w*related(?:posts|articles|news|stories)? read-?(?:also|more|next|too)\w* also-read "
-        r"see-?also more-(?:news|stories|from|articles|posts|on|in)\w* recommend\w* suggest\w* similar\w* teasers? "
+        r"see-?also inline-(?:video|related|promo|link|box|article|story|news|read|more)s? "
+        r"more-(?:news|stories|from|articles|posts|on|in)\w* recommend\w* suggest\w* similar\w* teasers? "
         r"teaser-\w+ you-may-\w+ crp also inline-promo further-reading topic-articles internal-links? "
         r"linked-(?:articles?|news|posts?)",
     ),
@@ -127,6 +129,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _QUOTATION = re.compile(r"quote|pull|callout|infobox|fact|key-?points|highlights?")
 
 TAG_ZONES = {
+    "marquee": "navigation",
     "nav": "navigation",
     "footer": "navigation",
     "menu": "navigation",
