@@ -31,7 +31,7 @@ Edit = Callable[[GoldArticle, GoldArticle, random.Random], str]
 
 
 class Share(msgspec.Struct, frozen=True):
-    """The share of `n` pairs that were linked, with its 95 % interval over stories; `copies`: whether they should be."""
+    """The share of `n` pairs that were linked, with its 95 % interval over stories; `copies`: if they should be."""
 
     copies: bool
     linked: float
@@ -77,7 +77,8 @@ def _among(articles: Sequence[GoldArticle]) -> dict[str, Share]:
         for gold in articles:
             links |= {frozenset((gold["id"], one.of)) for one in copies.add(gold["id"], gold["text"], gold["title"])}
     reprints = {gold["id"] for gold in articles if "copy of" in gold["outlet"]}
-    within, across = [], []
+    within: list[tuple[str, bool]] = []
+    across: list[tuple[str, bool]] = []
     for one, other in combinations([gold["id"] for gold in articles if gold["id"] not in reprints], 2):
         pair = (story(one), frozenset((one, other)) in links)
         (within if story(one) == story(other) else across).append(pair)
@@ -95,8 +96,7 @@ def _share(copies: bool, found: Sequence[tuple[str, bool]]) -> Share:
         stories.setdefault(told, []).append(linked)
     if not found:
         return Share(copies, 0.0, 0, None)
-    linked = sum(linked for _, linked in found) / len(found)
-    return Share(copies, round(linked, 6), len(found), bootstrap(list(stories.values()), _mean))
+    return Share(copies, _mean([linked for _, linked in found]), len(found), bootstrap(list(stories.values()), _mean))
 
 
 def _mean(linked: list[bool]) -> float:

@@ -31,6 +31,8 @@ MIN_SIMILARITY, MIN_CONTAINMENT = 0.25, 0.4
 """Either makes a copy; tuned on the dev part of gold (`musnad evaluate copies`, docs/ingest/syndication.md)."""
 MIN_SLOTS, MIN_SAME_SLOTS = 2, 0.6
 """Of so many numbers and days between the same words, at least this share must be the same; tuned likewise."""
+TEMPLATE_SHARE = 0.75
+"""The share of a text's numbers and days that stand between the same words where both come from one template."""
 BANDS, ROWS = 64, 3
 """Two texts with a similarity of 0.4 share a band with a chance of 0.985, with one of 0.02 of 0.0005."""
 SEED = 5
@@ -202,7 +204,8 @@ def compared(other: str, one: Sketch, shingles: Hashes, slots: Slots) -> Copy | 
 def _is_other_report(one: Slots, other: Slots) -> bool:
     """Whether two texts of nearly the same words count other things or speak of other days."""
     contexts = np.intersect1d(one >> _HALF, other >> _HALF)
-    if len(contexts) < MIN_SLOTS:
+    fewer = min(len(np.unique(slots >> _HALF)) for slots in (one, other))
+    if len(contexts) < max(MIN_SLOTS, TEMPLATE_SHARE * fewer):
         return False
     same = np.unique(np.intersect1d(one, other, assume_unique=True) >> _HALF)
     return len(same) < MIN_SAME_SLOTS * len(contexts)
