@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from musnad.data import load_yaml
 from musnad.ingest.sources.base import Document
 from musnad.ingest.sources.kinds import kind_of
 from musnad.ingest.sources.local import LocalFile
 from musnad.ingest.sources.whatsapp import WhatsAppSource
+from musnad.text.normalise import fold
 
 TEXT = "قُتل ثلاثة مدنيين في قصف على سوق المدينة."
 
@@ -140,3 +142,8 @@ def test_the_chat_in_an_archive_is_read() -> None:
     [document] = WhatsAppSource(LocalFile("chat.zip", packed.getvalue())).items()
     assert isinstance(document, Document)
     assert document.address == "chat.zip#1"
+
+
+def test_whatsapps_own_words_are_folded_sorted_and_stand_once() -> None:
+    for words in load_yaml("musnad.ingest.sources", "whatsapp.yaml").values():
+        assert words == sorted({fold(one) for one in words})
