@@ -1,6 +1,7 @@
 """The article out of the blocks of its container: which stay, which stand apart, and one text with its spans."""
 
 import re
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -23,6 +24,7 @@ NOTED = frozenset(
 MAX_HEADING_WORDS = 14
 MAX_LEAD_BLOCKS = 25
 """A standfirst stands at most this many blocks above the text."""
+MAX_NEAR = 2
 MIN_STANDFIRST_WORDS = 5
 REPEATED = 0.8
 """A standfirst of whose words this share stands in the first paragraph says nothing new."""
@@ -65,10 +67,12 @@ class Gatherer:
         self.names = {body.key(name) for name in (*metadata.authors, metadata.outlet) if name}
         self.leading = False
         self.above: list[str] = []
+        self.last = 0
 
     def gather(self) -> Parts:
         """The parts of the article."""
         start, end = self._limits()
+        self.last = max((i for i in range(start, end) if self.page.is_prose(i)), default=start)
         for index in range(start, end):
             self._take(index)
         self._trim()
@@ -107,6 +111,8 @@ class Gatherer:
             self._relate(block)
         elif kind == "correction":
             self.parts.corrections.append(correction(block.text))
+        elif kind == "teaser" and index < self.last:
+            self._relate_links(block)
         elif kind in NOTED:
             self.parts.dropped.append(Dropped(kind="correction link" if kind == "report" else kind, text=block.text))
         elif kind is None:
@@ -180,8 +186,11 @@ class Gatherer:
         """Without the date lines and bylines before and after the text, and without headings that head nothing."""
         kept = self.parts.kept
         first = next((i for i, block in enumerate(kept) if block.prose and not _is_label(block)), len(kept))
+        first = max(first, min(3, len(kept)))
         kept[:first] = [block for block in kept[:first] if not _is_label(block) and not _is_crumb(block)]
-        while len(kept) > 1 and (_is_label(kept[-1]) or kept[-1].kind == "heading" or _is_remnant(kept[-1], kept[-2])):
+        while len(kept) > 1 and (
+            _is_last_label(kept[-1], kept[-2]) or kept[-1].kind == "heading" or _is_remnant(kept[-1], kept[-2])
+        ):
             kept.pop()
 
     def _standfirst(self, start: int) -> Block | None:
@@ -205,11 +214,16 @@ class Gatherer:
         return fine and block.linked <= block.words / 3 and not lines.is_date_line(block.text)
 
     def _is_marked(self, block: Block) -> bool:
-        for element in (block.element, block.element.getparent()):
-            if element is not None and zones.names_standfirst(f"{element.get('class', '')} {element.get('id', '')}"):
+        for element in (block.element, *islice(block.element.iterancestors(), 2)):
+            if zones.names_standfirst(f"{element.get('class', '')} {element.get('id', '')}"):
                 return True
-        tagged = block.element.tag in ("h2", "h3", "p") and block.zone is None
-        return tagged and (block.element.tag != "p" or block.stopped)
+        near = self.page.title is not None and block.index - self.page.title <= MAX_NEAR and block.zone is None
+        return (
+            near
+            and not _is_label(block)
+            and not self._names_the_writers(block)
+            and block.element.tag not in ("li", "span")
+        )
 
     def _put_standfirst_first(self, standfirst: Block | None) -> None:
         kept = self.parts.kept
@@ -255,9 +269,22 @@ def _is_label(block: Block) -> bool:
     return lines.is_date_line(block.text) or lines.is_byline(block.text) or not block.words or _is_linked(block)
 
 
+def _is_last_label(block: Block, before: Block) -> bool:
+    """Whether a last line is a label; a date that stands as one more paragraph of the text is none."""
+    alike = block.element is before.element or (
+        block.element.tag == before.element.tag == "p" and block.element.getparent() is before.element.getparent()
+    )
+    return _is_label(block) and not (alike and block.words > MAX_LABEL_WORDS and lines.is_date_line(block.text))
+
+
 def _is_crumb(block: Block) -> bool:
     """Whether a line above the text is the name of a section or a place in the menu, and no dateline."""
-    return block.kind in ("p", "item") and block.words <= MAX_CRUMB_WORDS and not re.search(r"[-–/(:.]", block.text)
+    return (
+        block.kind in ("p", "item")
+        and block.words <= MAX_CRUMB_WORDS
+        and not block.stopped
+        and not re.search(r"[-–/(:.]", block.text)
+    )
 
 
 def _is_remnant(block: Block, before: Block) -> bool:
@@ -314,7 +341,7 @@ def joined(kept: list[Block], base: str | None) -> Text:
         text=text,
         headings=headings,
         links=links,
-        dateline=next(filter(None, (dateline(block.text) for block in kept[:2])), None),
+        dateline=_first_dateline(kept),
     )
 
 
@@ -325,9 +352,15 @@ def _is_heading(block: Block, number: int, kept: list[Block]) -> bool:
     return block.kind == "p" and block.bold and short and 0 < number < len(kept) - 1
 
 
+def _first_dateline(kept: list[Block]) -> str | None:
+    """The dateline of the first paragraph, or of the second where the first is a standfirst."""
+    found = dateline(kept[0].text) if kept else None
+    return found or (dateline(kept[1].text) if len(kept) > 1 and not kept[0].stopped else None)
+
+
 def dateline(paragraph: str) -> str | None:
     """The place and agency at the head of a paragraph, as written, without the sign that ends them."""
-    pieces = segment(Folded(paragraph[:200]))
+    pieces = segment(Folded(paragraph[:200].replace(" ـ ", " - ")))
     span = pieces[0].dateline if pieces else None
     return span.of(paragraph).strip() or None if span else None
 

@@ -38,6 +38,7 @@ TITLE_VALUE = 30.0
 MAX_TITLE_WORDS = 40
 MIN_TITLE_WORDS = 4
 MIN_TITLE_SHARE = 0.7
+MAX_CAPTION_WORDS = 25
 MIN_CARDS = 2
 MAX_CARD_BLOCKS = 6
 MAX_CARD_WORDS = 70
@@ -59,15 +60,33 @@ class Page:
 
     def __init__(self, found: Sequence[Block], titles: Iterable[str] = ()) -> None:
         self.blocks = found
-        self.titles = {key(title) for title in titles} - {""}
-        self.kinds = [None if b.zone else lines.kind_of(b.text, b.linked / b.words if b.words else 0.0) for b in found]
         self.paths = [_path(block.element) for block in found]
         self.held = _held(self.paths)
+        self.titles = _alike(titles)
+        self._find_captions_below_pictures()
+        self.kinds: list[str | None] = [
+            None if b.zone else lines.kind_of(b.text, b.linked / b.words if b.words else 0.0) for b in found
+        ]
         for index in _cards(self):
             self.kinds[index] = self.kinds[index] or "teaser"
         self.title = self._title(titles)
         self.stretch = _densest(self)
         self.arabic = sum(b.words for b in found if b.arabic) > 0.3 * sum(b.words for b in found)
+
+    def _find_captions_below_pictures(self) -> None:
+        """Call a short line that is all the text of a box with a picture its caption."""
+        for element, one in self.held.items():
+            block = self.blocks[one.start]
+            if one.end - one.start > 1 or block.zone or block.links or block.stopped or block.kind == "heading":
+                continue
+            boxed = element.tag in ("div", "figure", "table", "td", "tr", "center", "section", "li")
+            if (
+                boxed
+                and block.words <= MAX_CAPTION_WORDS
+                and element.find(".//img") is not None
+                and not self.is_title(block)
+            ):
+                block.zone = "caption"
 
     def _title(self, titles: Iterable[str]) -> int | None:
         """Where the title stands: the heading that says it, else a first-level heading, else any line that says it."""
@@ -113,6 +132,14 @@ class Page:
         if block.prose:
             return (LIKELY if inside else UNLIKELY) * block.prose / block.words
         return (SHORT_INSIDE if block.linked < block.words / 2 else SHORT_OUTSIDE) if inside else SHORT_OUTSIDE
+
+
+def _alike(titles: Iterable[str]) -> set[str]:
+    """The keys of the first title and of those that hold it or are held by it; of all where there is no first."""
+    keys = [key(title) for title in titles]
+    if not keys or not keys[0]:
+        return set(keys) - {""}
+    return {one for one in keys if one and (one in keys[0] or keys[0] in one)}
 
 
 def _path(element: lxml.html.HtmlElement) -> tuple[lxml.html.HtmlElement, ...]:

@@ -147,7 +147,6 @@ def _with_aside(parts: assembly.Parts, shown: "_Found | None") -> assembly.Parts
     return msgspec.structs.replace(
         parts,
         captions=parts.captions or aside.captions,
-        related=parts.related or aside.related,
         corrections=[*parts.corrections, *aside.corrections],
         dropped=[*parts.dropped, *aside.dropped],
     )

@@ -231,4 +231,6 @@ def without_label(text: str) -> str:
         match = _begins(key).match(folded.text)
         if match and (sign := _SIGNS_NEXT.match(folded.text, match.end())) and sign.end() < len(folded.text):
             return text[folded.starts[sign.end()] :].strip()
+        if match and " " in match.group().strip() and match.end() < len(folded.text):
+            return text[folded.starts[match.end()] :].strip()
     return text.strip()

@@ -129,7 +129,8 @@ def _of_item(value: Any, depth: int = 0) -> str:
         str(value.get(key, "")) for key in ("type", "kind", "__typename", "_type", "blockType", "name", "tag")
     )
     if _NO_TEXT.search(kind):
-        return ""
+        caption = value.get("caption")
+        return f"<figcaption>{caption}</figcaption>" if isinstance(caption, str) else ""
     inner = next((made for key in _TEXT_KEYS if (made := _inner(value.get(key), depth))), "")
     if inner and _NAMED_HEADING.search(kind) and not _BLOCK_TAG.search(inner.removeprefix("<p>")):
         inner = f"<h2>{inner.removeprefix('<p>').removesuffix('</p>')}</h2>"

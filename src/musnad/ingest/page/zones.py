@@ -117,7 +117,7 @@ _BODY = re.compile(
 _STANDFIRST = _named(
     r"standfirst stand-first lead lede leads \w+-lead lead-\w+ intro introduction intro-?text \w+-intro deck dek "
     r"summary \w+-summary subtitle sub-title sub-?headline \w+-subtitle excerpt \w+-excerpt sapo chapo chapeau "
-    r"abstract strapline tagline teaser-text description \w+-description subhead shoulder"
+    r"abstract strapline tagline \w+-sub sub teaser-text description \w+-description subhead shoulder"
 )
 _PREFIXED = re.compile(
     r"(?:^|(?<=\s))(?:has|no|with|without|is|not|js|single|format|status|type|postid|page|category|tag|term|wp-(?:block|custom))-"
