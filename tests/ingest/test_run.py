@@ -10,6 +10,7 @@ from musnad.ingest.records import Record
 from musnad.ingest.report import Report
 from musnad.ingest.run import MAX_TRIES, Options, Polled, Run
 from musnad.ingest.sources.base import (
+    Container,
     Document,
     Exchange,
     Fetched,
@@ -79,6 +80,12 @@ def _states(folder: Path) -> dict[str, tuple[State, str]]:
 def _written(number: int = 1, text: str = TEXT, **fields: object) -> Document:
     record = Record(text=text, **fields)  # type: ignore[arg-type]
     return Document(address=f"/data/export.jsonl#{number}", body=text.encode(), record=record)
+
+
+def _row(line: int, text: str = TEXT, **fields: object) -> Document:
+    document = _written(line, text, **fields)
+    document.container = Container(path="/data/export.jsonl", line=line)
+    return document
 
 
 def test_a_page_that_a_feed_names_becomes_an_article_with_its_bytes(tmp_path: Path) -> None:
@@ -184,8 +191,6 @@ def test_an_article_in_another_language_is_told(tmp_path: Path) -> None:
 def test_what_an_archive_holds_in_other_languages_is_no_mistake(tmp_path: Path) -> None:
     body = b"<html><body><article><p>Nothing in Arabic here, but a long enough line.</p></article></body></html>"
     exchange = Exchange(url=URL, final_url=URL, status=200, time=NOON)
-    from musnad.ingest.sources.base import Container
-
     document = Document(address=URL, url=URL, body=body, exchange=exchange, container=Container(path="a.warc"))
     report = _run(tmp_path, document)
     assert (report.bad, report.states) == (0, {"not Arabic": 1})
@@ -204,10 +209,23 @@ def test_an_unchanged_file_is_known_the_second_time(tmp_path: Path) -> None:
     assert (report.known, report.articles, report.versions) == (1, 0, 0)
 
 
-def test_a_changed_row_of_a_file_is_a_new_version(tmp_path: Path) -> None:
-    _run(tmp_path, _written())
-    report = _run(tmp_path, _written(text=TEXT.replace("خمسة", "ستة")))
-    assert report.versions == 1
+def test_a_changed_row_with_an_id_is_a_new_version(tmp_path: Path) -> None:
+    _run(tmp_path, _row(1, id="a7"))
+    report = _run(tmp_path, _row(2, TEXT.replace("خمسة", "ستة"), id="a7"))
+    assert (report.articles, report.versions) == (0, 1)
+
+
+def test_a_row_put_in_above_makes_no_versions_of_the_rows_below(tmp_path: Path) -> None:
+    _run(tmp_path, _row(1), _row(2, TEXT + " انتهى."))
+    report = _run(tmp_path, _row(1, "خبر جديد عن اتفاق تهدئة في المدينة."), _row(2), _row(3, TEXT + " انتهى."))
+    assert (report.articles, report.versions, report.known) == (1, 0, 2)
+
+
+def test_two_texts_from_standard_input_are_two_articles(tmp_path: Path) -> None:
+    for text in (TEXT, "خبر جديد عن اتفاق تهدئة في المدينة."):
+        document = _written(1, text)
+        document.address, document.container = "-", Container(path="-")
+        assert _run(tmp_path, document).articles == 1
 
 
 def test_an_article_older_than_asked_for_is_left_out(tmp_path: Path) -> None:
@@ -292,3 +310,25 @@ def test_a_run_takes_no_more_leads_of_a_source_than_asked_for(tmp_path: Path) ->
     web = Web(**{url: _page(f"{TEXT} ({number})") for number, url in enumerate(urls)})
     _run(tmp_path, *(Lead(url=url) for url in urls), web=web, limit=2)
     assert [url for url, _ in web.asked] == urls[:2]
+
+
+def test_a_feed_that_was_gone_through_is_asked_for_conditionally_by_the_next_run(tmp_path: Path) -> None:
+    exchange = Exchange(url="f", final_url="f", status=200, time=NOON, response_headers={"etag": '"3"'})
+    feed = Listed(_written())
+    feed.exchange = exchange  # type: ignore[attr-defined]
+    with FolderStore(tmp_path) as store:
+        Run(store).take([Polled(feed)])
+        last = store.ledger.last(feed.address)
+    assert last is not None
+    assert (last.state, last.etag) == (State.LISTED, '"3"')
+
+
+def test_a_feed_of_which_something_failed_is_asked_for_in_full_again(tmp_path: Path) -> None:
+    exchange = Exchange(url="f", final_url="f", status=200, time=NOON, response_headers={"etag": '"3"'})
+    feed = Listed(Refused(url=URL, state=State.FAILED, reason="status 500"))
+    feed.exchange = exchange  # type: ignore[attr-defined]
+    with FolderStore(tmp_path) as store:
+        Run(store).take([Polled(feed)])
+        last = store.ledger.last(feed.address)
+    assert last is not None
+    assert last.etag is None

@@ -18,14 +18,14 @@ from musnad.cli.terminal import harmless
 from musnad.errors import MusnadError
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from musnad.ingest.fetch import Policy
+    from musnad.ingest.outlets import Outlet
+    from musnad.ingest.plan import Call
     from musnad.ingest.report import Report
-    from musnad.ingest.run import Polled, Run
-    from musnad.ingest.sources.base import Fetch, Hints
-    from musnad.ingest.sources.files import FileOptions
+    from musnad.ingest.run import Options, Run
+    from musnad.ingest.sources.base import Hints
     from musnad.ingest.store.base import Stamp
 
 INTERRUPTED = 130
@@ -66,6 +66,17 @@ Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="FIELD=NAME", help="Column of a table that holds a field: text=Body."),
 ]
+Sheet = Annotated[str | None, typer.Option(help="Sheet of a workbook; the first where it is left out.")]
+Channel = Annotated[
+    str | None, typer.Option(help="Public name of the channel of a Telegram export: t.me/NAME, which exports lack.")
+]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option("--day-first/--month-first", help="How to read dates of tables and chats such as 03/04/2024."),
+]
+KeepSenders = Annotated[
+    bool, typer.Option("--keep-senders", help="Keep the names and numbers of who wrote in a WhatsApp chat.")
+]
 Refresh = Annotated[bool, typer.Option("--refresh", help="Look again at known pages; a changed one is a new version.")]
 Fast = Annotated[bool, typer.Option("--fast", help="The quick extractor: less exact, for archives of many pages.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Addresses taken of each feed or sitemap at most.")]
@@ -84,8 +95,6 @@ Timestamp = Annotated[
     typer.Option(metavar="URL", help="Have a timestamp authority (RFC 3161) sign what is kept."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary; misses are named.")]
-for verb in (kept.verify, kept.articles, kept.ledger, kept.versions, kept.diff, kept.copies):
-    ingest.command(verb.__name__)(verb)
 
 
 @ingest.command("run")
@@ -99,6 +108,10 @@ def run(
     country: Country = None,
     title_line: TitleLine = False,
     column: Columns = None,
+    sheet: Sheet = None,
+    channel: Channel = None,
+    day_first: DayFirst = None,
+    keep_senders: KeepSenders = False,
     refresh: Refresh = False,
     fast: Fast = False,
     limit: Limit = None,
@@ -115,24 +128,43 @@ def run(
 
     The exit status is 0 where all went well, 1 where some items could not be taken, 2 where none could.
     """
-    from musnad.ingest.fetch import Fetcher, Policy
+    from musnad.ingest import plan
+    from musnad.ingest.fetch import Policy
+    from musnad.ingest.plan import Call
     from musnad.ingest.run import Options
     from musnad.ingest.since import parse
     from musnad.ingest.sources.files import FileOptions
 
     if not targets and sources is None:
         raise typer.BadParameter("name files, folders or addresses, or a sources file with --sources")
-    start = None if since is None else _usage("--since", lambda: parse(since))
-    hints = _operator(outlet, country, published)
-    allowed = frozenset(allow_host or ())
-    policy = Policy(allow_hosts=allowed, proxy=proxy, contact=contact, delay=delay)
-    files = FileOptions(columns=_columns(column or []) or None, title_line=title_line)
-    options = Options(since=start, refresh=refresh, fast=fast, workers=workers, limit=limit)
-    with named_errors(), Fetcher(policy) as fetch:
-        polled = _polled(targets or [], sources, fetch, hints, start, files)
-        report = _done(store, polled, fetch, options, _stamp(timestamp, policy), quiet or as_json)
+    call = Call(
+        named=tuple(targets or ()),
+        outlets=_outlets(sources),
+        operator=_operator(outlet, country, published),
+        since=None if since is None else _usage("--since", lambda: parse(since)),
+        refresh=refresh,
+        files=FileOptions(
+            title_line=title_line,
+            columns=_columns(column or []) or None,
+            sheet=sheet,
+            keep_senders=keep_senders,
+            day_first=day_first,
+            channel=channel,
+        ),
+    )
+    policy = Policy(allow_hosts=frozenset(allow_host or ()), proxy=proxy, contact=contact, delay=delay)
+    options = Options(since=call.since, refresh=refresh, fast=fast, workers=workers, limit=limit)
+    with named_errors():
+        report = _done(call, store, plan.policy(policy, call), options, timestamp, quiet or as_json)
     _tell(report, as_json, quiet)
     raise typer.Exit(_status(report))
+
+
+def _outlets(path: Path | None) -> "tuple[Outlet, ...]":
+    from musnad.ingest.outlets import outlets
+
+    with named_errors():
+        return () if path is None else tuple(outlets(path))
 
 
 def _operator(outlet: str, country: str | None, published: str | None) -> "Hints":
@@ -161,39 +193,25 @@ def _usage(option: str, made: "Callable[[], Made]") -> "Made":
         raise typer.BadParameter(str(error), param_hint=option) from None
 
 
-def _polled(
-    targets: list[str],
-    sources: Path | None,
-    fetch: "Fetch",
-    hints: "Hints",
-    since: "dt.datetime | None",
-    files: "FileOptions",
-) -> "list[Polled]":
-    from musnad.ingest import plan
-    from musnad.ingest.outlets import outlets
+def _stamp(url: str | None, proxy: str | None) -> "Stamp | None":
+    from musnad.ingest.store.timestamps import Timestamper, over_http
 
-    found = plan.targets(targets, fetch, hints, since, files)
-    return found if sources is None else [*found, *plan.polled(outlets(sources), fetch, since)]
-
-
-def _stamp(url: str | None, policy: "Policy") -> "Stamp | None":
-    if url is None:
-        return None
-    from musnad.ingest.store.timestamps import Timestamper
-
-    return Timestamper(url).stamp
+    return None if url is None else Timestamper(url, over_http(proxy=proxy)).stamp
 
 
 def _done(
-    folder: Path, polled: "list[Polled]", fetch: "Fetch", options: Any, stamp: "Stamp | None", quiet: bool
+    call: "Call", folder: Path, policy: "Policy", options: "Options", timestamp: str | None, quiet: bool
 ) -> "Report":
+    from musnad.ingest.fetch import Fetcher
+    from musnad.ingest.plan import sources
     from musnad.ingest.run import Run
     from musnad.ingest.store.folder import FolderStore
 
-    with FolderStore(folder, stamp) as store, _watched(quiet) as watch:
+    stamp = _stamp(timestamp, policy.proxy)
+    with Fetcher(policy) as fetch, FolderStore(folder, stamp) as store, _watched(quiet) as watch:
         run = Run(store, fetch, options, watch)
         with _stopped_by_signals(run):
-            return run.take(polled, str(folder))
+            return run.take(sources(call, fetch, store.ledger), str(folder))
 
 
 @contextmanager
@@ -275,3 +293,7 @@ def _status(report: "Report") -> int:
         return 0
     some = report.articles or report.versions or report.known or report.states.get("unchanged")
     return SOME_NOT_READ if some else NOTHING_READ
+
+
+for verb in (kept.verify, kept.articles, kept.ledger, kept.versions, kept.diff, kept.copies):
+    ingest.command(verb.__name__)(verb)

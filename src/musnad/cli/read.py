@@ -55,7 +55,10 @@ class Reader(StrEnum):
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files (text, pages, JSON, tables, .docx, .pdf, exported chats), folders, or - for stdin.")
+    list[str],
+    typer.Argument(
+        metavar="PATH", help="Files (text, pages, JSON, tables, .docx, .pdf, exported chats), folders, or - for stdin."
+    ),
 ]
 Published = Annotated[str | None, typer.Option(help="Date (ISO 8601) of the articles that do not give one themselves.")]
 TitleLine = Annotated[bool, typer.Option("--title-line", help="The first line of plain text is the title.")]

@@ -57,7 +57,7 @@ def take(document: Document, operator: Hints = NO_HINTS, settings: Settings = EX
 
 def _read(document: Document, settings: Settings) -> tuple[Record, list[Document], list[Problem]]:
     if document.record is not None:
-        return document.record, [document], []
+        return document.record, [document], list(document.problems)
     if document.media_type not in (HTML, "application/xhtml+xml"):
         raise BadInputError(f"{document.media_type} holds no article that can be read")
     return _pages(document, settings)
@@ -72,7 +72,7 @@ def _pages(document: Document, settings: Settings) -> tuple[Record, list[Documen
         raise NotArabicError("not Arabic: hardly an Arabic letter in the page")
     record: Record | None = None
     documents: list[Document] = []
-    problems: list[Problem] = []
+    problems = list(document.problems)
     waiting: Document | None = document
     while waiting is not None:
         page = extract(waiting.body, url=waiting.url, content_type=_content_type(waiting), fast=settings.fast)

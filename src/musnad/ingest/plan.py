@@ -1,50 +1,88 @@
 """What a call names becomes sources: files, folders, addresses, and the outlets of a sources file."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import msgspec
+
+from musnad.ingest.fetch import Policy
 from musnad.ingest.outlets import Outlet
 from musnad.ingest.run import Polled
-from musnad.ingest.sources.base import NO_HINTS, Fetch, Hints, Source
+from musnad.ingest.sources.addresses import cleaned
+from musnad.ingest.sources.base import NO_HINTS, Fetch, Hints, Source, Validators
+from musnad.ingest.sources.discover import LookedAt
+from musnad.ingest.sources.feed import FeedSource
 from musnad.ingest.sources.files import NO_OPTIONS, STDIN, FileOptions, FilesSource
+from musnad.ingest.sources.pages import PagesSource
+from musnad.ingest.sources.sitemap import SitemapSource
+from musnad.ingest.states import FINAL
+from musnad.ingest.store.ledger import Ledger
+
+SCHEMES = ("http", "https", "ftp", "file", "gopher", "ws", "data")
+"""What is written with one of these is an address, and refused as such where it is not of the web."""
+
+
+class Call(msgspec.Struct, kw_only=True, frozen=True):
+    """What is asked for: files, folders, `-` and addresses by name, and outlets whose feeds and sitemaps are polled.
+
+    `operator` is said of all that is named, and of no outlet; `refresh` has everything looked at again.
+    """
+
+    named: tuple[str, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+    operator: Hints = NO_HINTS
+    since: dt.datetime | None = None
+    refresh: bool = False
+    files: FileOptions = NO_OPTIONS
+
+    @property
+    def polled_outlets(self) -> tuple[Outlet, ...]:
+        """The outlets that are enabled."""
+        return tuple(outlet for outlet in self.outlets if outlet.enabled)
+
+
+def policy(general: Policy, call: Call) -> Policy:
+    """The policy of a call with what its outlets say of their own hosts."""
+    delays = dict(general.delays)
+    allowed = set(general.allow_hosts)
+    for outlet in call.polled_outlets:
+        allowed.update(outlet.allow_hosts)
+        if outlet.delay is not None:
+            hosts = {urlsplit(address).hostname for address in (outlet.url, *outlet.feeds, *outlet.sitemaps)}
+            delays.update((host, outlet.delay) for host in hosts if host)
+    return msgspec.structs.replace(general, delays=delays, allow_hosts=frozenset(allowed))
+
+
+def sources(call: Call, fetch: Fetch, ledger: Ledger) -> list[Polled]:
+    """The sources of a call, those named first, then each outlet's."""
+    named = [Polled(_named(target, call, fetch, ledger), call.operator) for target in call.named]
+    outlets = [Polled(one, outlet.hints) for outlet in call.polled_outlets for one in _of(outlet, call, fetch, ledger)]
+    return named + outlets
+
+
+def _named(target: str, call: Call, fetch: Fetch, ledger: Ledger) -> Source:
+    """The source of one target; an address whose article is kept is not looked at again unless it is asked for."""
+    if not is_address(target):
+        path = target if target == STDIN else str(Path(target).absolute())
+        return FilesSource([path], call.operator, call.files)
+    last = ledger.last(cleaned(target) or target)
+    if last is not None and last.state in FINAL and not call.refresh:
+        return PagesSource([target], call.operator)
+    return LookedAt(target, fetch, call.operator, call.since)
 
 
 def is_address(target: str) -> bool:
-    """Whether a target is an address on the web and no file."""
-    return target.partition("://")[0].lower() in ("http", "https", "ftp", "file", "gopher") and "://" in target
+    """Whether a target is an address and no file."""
+    scheme, colon, _ = target.partition(":")
+    return bool(colon) and scheme.strip().lower() in SCHEMES
 
 
-def targets(
-    named: Sequence[str],
-    fetch: Fetch,
-    operator: Hints = NO_HINTS,
-    since: dt.datetime | None = None,
-    files: FileOptions = NO_OPTIONS,
-) -> list[Polled]:
-    """The sources behind files, folders, `-` and addresses; an address is looked at to see what it is."""
-    from musnad.ingest.sources.discover import LookedAt
-
-    found: list[Source] = []
-    for target in named:
-        if is_address(target):
-            found.append(LookedAt(target, fetch, operator, since))
-        else:
-            path = target if target == STDIN else str(Path(target).absolute())
-            found.append(FilesSource([path], operator, files))
-    return [Polled(source, operator) for source in found]
-
-
-def polled(outlets: Sequence[Outlet], fetch: Fetch, since: dt.datetime | None = None) -> list[Polled]:
-    """The feeds and sitemaps of the outlets that are polled, of each outlet one after the other."""
-    return [
-        Polled(source, outlet.hints) for outlet in outlets if outlet.enabled for source in _of(outlet, fetch, since)
-    ]
-
-
-def _of(outlet: Outlet, fetch: Fetch, since: dt.datetime | None) -> Iterator[Source]:
-    from musnad.ingest.sources.feed import FeedSource
-    from musnad.ingest.sources.sitemap import SitemapSource
-
-    yield from (FeedSource(address, fetch, outlet.hints, since) for address in outlet.feeds)
-    yield from (SitemapSource(address, fetch, outlet.hints, since) for address in outlet.sitemaps)
+def _of(outlet: Outlet, call: Call, fetch: Fetch, ledger: Ledger) -> Iterator[Source]:
+    for address in outlet.feeds:
+        last = None if call.refresh else ledger.last(address)
+        validators = last.validators if last else Validators()
+        yield FeedSource(address, fetch, outlet.hints, call.since, validators)
+    for address in outlet.sitemaps:
+        yield SitemapSource(address, fetch, outlet.hints, call.since)

@@ -17,11 +17,13 @@ from typing import NamedTuple
 import msgspec
 
 from musnad.errors import BadInputError, MusnadError, NotArabicError, NoTextError
+from musnad.ingest.identity import identity
 from musnad.ingest.intake import Settings, Taken, captured, take
 from musnad.ingest.report import Miss, Report, SourceReport
 from musnad.ingest.sources.base import (
     NO_HINTS,
     Document,
+    Exchange,
     Fetch,
     Fetched,
     Hints,
@@ -78,6 +80,13 @@ class _Met(NamedTuple):
     counted: str = ""
 
 
+class _Ended(NamedTuple):
+    """A source that has nothing more, and its own exchange where it was fetched."""
+
+    source: SourceReport
+    exchange: Exchange | None
+
+
 class Run:
     """One run over sources; `store` takes what they hold, `fetch` gets what they name."""
 
@@ -93,7 +102,7 @@ class Run:
         self._stop = Event()
         self._claims = Lock()
         self._claimed: set[int] = set()
-        self._queue: Queue[_Met | None] = Queue(AHEAD)
+        self._queue: Queue[_Met | _Ended] = Queue(AHEAD)
 
     def stop(self) -> None:
         """End soon: what has been fetched is still written down."""
@@ -118,8 +127,9 @@ class Run:
         while sources:
             try:
                 met = self._queue.get()
-                if met is None:
+                if isinstance(met, _Ended):
                     sources -= 1
+                    self._end(met)
                 elif error is None:
                     self._note(met, report)
                     report.seconds = time.monotonic() - began
@@ -144,8 +154,8 @@ class Run:
             reason = f"{type(error).__name__}: {error}"
             self._queue.put(_missed(told, told.address, State.FAILED, reason))
         finally:
-            told.left_out = dict(getattr(polled.source, "skipped", {}))
-            self._queue.put(None)
+            told.left_out = dict(getattr(polled.source, "counts", {}))
+            self._queue.put(_Ended(told, getattr(polled.source, "exchange", None)))
 
     def _met(self, polled: Polled, told: SourceReport) -> Iterator[_Met]:
         leads = 0
@@ -158,18 +168,21 @@ class Run:
             yield self._one(item, polled.operator, told)
 
     def _one(self, item: Item, operator: Hints, told: SourceReport) -> _Met:
+        if isinstance(item, Refused):
+            return _not_fetched(item, told, None)
         if isinstance(item, Unreadable):
             address, _, reason = str(item).rpartition(item.message)
             return _missed(told, address.strip().rstrip(":"), State.FAILED, reason or item.message)
         if isinstance(item, Lead):
             return self._lead(item, operator, told)
-        return self._document(item, operator, told, self.store.ledger.last(_address(item)))
+        return self._document(item, operator, told, self.store.ledger.last(identity(item)))
 
     def _lead(self, lead: Lead, operator: Hints, told: SourceReport) -> _Met:
         if self._too_old(lead.hints.published):
             return _Met(told, counted="older")
         last = self.store.ledger.last(lead.url)
-        if not self._claim(lead.url) or (last is not None and not self._is_due(last, lead.hints.updated)):
+        changed = lead.modified or lead.hints.updated
+        if not self._claim(lead.url) or (last is not None and not self._is_due(last, changed)):
             return _Met(told, counted="known")
         if self.fetch is None:
             return _missed(told, lead.url, State.FAILED, "nothing may be fetched in this run")
@@ -182,7 +195,7 @@ class Run:
         return _not_fetched(answer, told, last)
 
     def _document(self, document: Document, operator: Hints, told: SourceReport, last: Visit | None) -> _Met:
-        address = _address(document)
+        address = identity(document)
         if last is not None and last.state in FINAL and last.body == _sha256(document.body):
             if document.exchange is None or document.container is not None:
                 return _Met(told, counted="known")
@@ -228,6 +241,31 @@ class Run:
         elif met.visit is not None:
             self._visited(met.source, met.visit)
 
+    def _end(self, ended: _Ended) -> None:
+        """Write down a feed that was gone through, with its validators: if all that it names is done with."""
+        if ended.exchange is None or ended.source.address == "":
+            return
+        last = self.store.ledger.last(ended.source.address)
+        headers = ended.exchange.response_headers
+        visit = Visit(
+            address=ended.source.address,
+            at=now(),
+            run=self.id,
+            source=ended.source.address,
+            state=State.LISTED,
+            status=ended.exchange.status,
+        )
+        if self._is_complete(ended.source):
+            etag = headers.get("etag") or (last.etag if last else None)
+            modified = headers.get("last-modified") or (last.last_modified if last else None)
+            visit = msgspec.structs.replace(visit, etag=etag, last_modified=modified)
+        self.store.ledger.record(visit)
+
+    def _is_complete(self, told: SourceReport) -> bool:
+        """Whether nothing that the source names is left for a later run."""
+        left = told.states.keys() - {state.value for state in FINAL}
+        return not left and self.options.limit is None and not self._stop.is_set()
+
     def _miss(self, met: _Met, miss: Miss, report: Report) -> None:
         body = self.store.capture(met.evidence).sha256 if met.evidence else None
         visit = met.visit or Visit(address=miss.address, at=now(), run="", source="", state=miss.state)
@@ -268,11 +306,11 @@ def _unread(error: BadInputError, document: Document, told: SourceReport) -> _Me
     elif isinstance(error, NoTextError):
         state = State.NO_TEXT
     where = f"{error.field}: {error.message}" if error.field else error.message
-    met = _missed(told, _address(document), state, where)
+    met = _missed(told, document.address, state, where)
     archived = document.exchange is not None and document.container is not None
     fetched = document.exchange is not None and document.container is None
     return met._replace(
-        visit=_visit(state, document),
+        visit=msgspec.structs.replace(_visit(state, document), address=document.address),
         evidence=document if fetched and state is not State.NOT_ARABIC else None,
         counted="archived" if archived and state in (State.NOT_ARABIC, State.NO_TEXT) else "",
     )
@@ -293,7 +331,7 @@ def _not_fetched(answer: Unchanged | Refused, told: SourceReport, last: Visit | 
 def _visit(state: State, document: Document, article: str | None = None, version: int | None = None) -> Visit:
     headers = document.exchange.response_headers if document.exchange else {}
     return Visit(
-        address=_address(document),
+        address=identity(document),
         at=now(),
         run="",
         source="",
@@ -305,13 +343,6 @@ def _visit(state: State, document: Document, article: str | None = None, version
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
     )
-
-
-def _address(document: Document) -> str:
-    """The address in the ledger: what is a page on the web goes by its URL, wherever a copy of it was found."""
-    url = document.url or (document.record.url if document.record else None)
-    web = url is not None and url.startswith(("http://", "https://"))
-    return url if web and url and document.container is not None else document.address
 
 
 def _media_type(answer: Fetched) -> str:

@@ -16,6 +16,8 @@ class State(StrEnum):
     """Its address is none that Musnad goes to: another scheme, a private network, credentials in it."""
     NOT_ARABIC = "not Arabic"
     NO_TEXT = "no text found"
+    LISTED = "gone through"
+    """A feed or sitemap whose addresses were taken; its own validators serve the next run."""
     LATER = "asked to come later"
     """The host is busy (429, 503) for longer than a run waits; it is tried in the next run."""
     FAILED = "failed"

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from musnad.ingest.fetch import Fetcher, Policy
-from musnad.ingest.sources.base import Document, Lead, Unreadable
+from musnad.ingest.sources.base import Document, Lead, Refused
 from musnad.ingest.sources.discover import LookedAt
 
 FEED = (
@@ -77,5 +77,5 @@ def test_a_page_comes_with_its_exchange(host: str, fetch: Fetcher) -> None:
 
 def test_a_page_that_is_not_there_is_named(host: str, fetch: Fetcher) -> None:
     (item,) = LookedAt(f"http://{host}/gone", fetch).items()
-    assert isinstance(item, Unreadable)
-    assert "404" in item.message
+    assert isinstance(item, Refused)
+    assert item.status == 404

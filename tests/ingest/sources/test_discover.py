@@ -112,13 +112,15 @@ def test_a_home_page_without_feeds_is_named() -> None:
 
 def test_an_address_that_failed_is_named() -> None:
     (item,) = items("/story", {})
-    assert str(item) == f"{HOST}/story: not to be had"
+    assert isinstance(item, Refused)
+    assert (item.url, item.reason) == (f"{HOST}/story", "not to be had")
 
 
 @pytest.mark.parametrize("address", [f"{HOST}/story", "file:///etc/passwd"])
-def test_what_may_not_be_fetched_goes_on_as_a_lead_and_keeps_its_state(address: str) -> None:
+def test_what_may_not_be_fetched_keeps_its_state(address: str) -> None:
     (item,) = LookedAt(address, Web({}, State.ROBOTS)).items()
-    assert item == Lead(url=address)
+    assert isinstance(item, Refused)
+    assert (item.url, item.state) == (address, State.ROBOTS)
 
 
 @pytest.mark.parametrize("body", ["", "<", "<!DOCTYPE", "<!-- ", "\x00\x00", "<html><head><link rel='alternate'>"])

@@ -301,7 +301,8 @@ def test_an_unchanged_feed_gives_nothing_and_its_exchange() -> None:
 
 def test_a_feed_that_is_refused_is_named() -> None:
     (item,) = FeedSource(URL, Web({})).items()
-    assert str(item) == f"{URL}: failed: 404 Not Found"
+    assert isinstance(item, Refused)
+    assert (item.url, item.reason) == (URL, "404 Not Found")
 
 
 def _pages(count: int, entries: int = 1) -> dict[str, bytes | str]:

@@ -69,7 +69,7 @@ def test_what_is_left_out_is_counted_over_all_files(folder: Path) -> None:
     (folder / "f/result.json").write_text(json.dumps(service), encoding="utf-8")
     source = FilesSource([folder])
     assert len(list(source.items())) == 7
-    assert source.skipped == {"service messages": 1}
+    assert source.counts == {"service messages": 1}
 
 
 def test_options_reach_the_sources(folder: Path) -> None:

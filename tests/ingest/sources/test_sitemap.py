@@ -71,7 +71,7 @@ def news(published: str, title: str = "خبر", language: str = "ar") -> str:
 def test_a_page_and_when_it_changed() -> None:
     (lead,) = items(urlset(loc("1", "<lastmod>2024-02-05T10:00:00+03:00</lastmod>")))
     assert isinstance(lead, Lead)
-    assert (lead.url, lead.hints.updated, lead.found_in) == (f"{URL[:-11]}1", "2024-02-05T10:00:00+03:00", URL)
+    assert (lead.url, lead.modified, lead.found_in) == (f"{URL[:-11]}1", "2024-02-05T10:00:00+03:00", URL)
 
 
 def test_a_news_sitemap_gives_title_date_and_outlet() -> None:
@@ -134,7 +134,8 @@ def test_indexes_nested_too_deeply_are_named() -> None:
 def test_a_sitemap_that_is_not_there_is_named_and_the_rest_read() -> None:
     web = Web({URL: index(loc("gone.xml"), loc("b.xml")), f"{URL[:-11]}b.xml": urlset(loc("b"))})
     found = list(SitemapSource(URL, web).items())
-    assert (urls(found), complaints(found)) == (["b"], ["https://sada.example/gone.xml: failed: 404 Not Found"])
+    refused = [(item.url, item.reason) for item in found if isinstance(item, Refused)]
+    assert (urls(found), refused) == (["b"], [("https://sada.example/gone.xml", "404 Not Found")])
 
 
 def test_a_compressed_sitemap_is_read() -> None:

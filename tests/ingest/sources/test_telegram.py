@@ -164,7 +164,7 @@ def test_what_is_left_out_is_counted() -> None:
     poll = message(2, "", poll={"question": "؟", "answers": []})
     found = source(chat(service, poll, message(3, "", photo="a.jpg"), message(4)))
     assert len(list(found.items())) == 1
-    assert found.skipped == {"service messages": 1, "polls": 1, "messages without text": 1}
+    assert found.counts == {"service messages": 1, "polls": 1, "messages without text": 1}
 
 
 def test_of_an_export_of_many_chats_the_private_ones_are_left_out() -> None:
@@ -173,7 +173,7 @@ def test_of_an_export_of_many_chats_the_private_ones_are_left_out() -> None:
     found = source(full)
     items = list(found.items())
     assert [item.address for item in items if isinstance(item, Document)] == ["result.json#5/1", "result.json#6/3"]
-    assert found.skipped == {"messages of private chats": 1}
+    assert found.counts == {"messages of private chats": 1}
 
 
 def test_a_broken_message_is_named_with_byte_and_line_and_the_rest_is_read() -> None:

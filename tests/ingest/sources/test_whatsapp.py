@@ -87,7 +87,7 @@ def test_whatsapps_own_lines_deleted_messages_and_bare_media_are_counted() -> No
         f"25/11/23, 22:15 - Sami: {TEXT}",
     )
     assert len(list(found.items())) == 1
-    assert found.skipped == {"service messages": 2, "deleted messages": 1, "messages without text": 2}
+    assert found.counts == {"service messages": 2, "deleted messages": 1, "messages without text": 2}
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ class Fetcher:
 
     def _once(self, at: Target, validators: Validators, any_status: bool = False) -> _Answer:
         """One request, in its turn at the host."""
-        delay = self.policy.delay
+        delay = self.policy.delays.get(at.host, self.policy.delay)
         if self.policy.robots and not any_status:
             delay = max(delay, min(self._robots.delay(at), self.policy.max_crawl_delay))
         with self._pace.turn(at.host, delay):

@@ -13,16 +13,18 @@ class Policy(msgspec.Struct, kw_only=True, frozen=True):
 
     `allow_hosts`: names (or `name:port`) that may be fetched from although they are local or their port unusual.
     `contact`: an address of the operator, shown in the User-Agent. `delay`: the least time between the starts of two
-    requests to one host; a robots.txt may ask for more, up to `max_crawl_delay`. `per_host`: requests to one host at
-    a time. `max_bytes`: a body after its content coding is undone; `max_wire_bytes`: before. `total`: a whole answer,
-    however slowly it comes. `attempts`: tries of an address in one run, between which it waits `backoff` seconds,
-    twice as long each time, with a random part. `max_wait`: the longest Retry-After that is waited for.
+    requests to one host, `delays` another one for some hosts by name; a robots.txt may ask for more, up to
+    `max_crawl_delay`. `per_host`: requests to one host at a time. `max_bytes`: a body after its content coding is
+    undone; `max_wire_bytes`: before. `total`: a whole answer, however slowly it comes. `attempts`: tries of an
+    address in one run, between which it waits `backoff` seconds, twice as long each time, with a random part.
+    `max_wait`: the longest Retry-After that is waited for.
     """
 
     allow_hosts: frozenset[str] = frozenset()
     proxy: str | None = None
     contact: str = ""
     delay: float = 2.0
+    delays: dict[str, float] = {}
     per_host: int = 1
     max_bytes: int = 20_000_000
     max_wire_bytes: int = 10_000_000

@@ -3,7 +3,8 @@
 A source is anything with `address` and `items()`. It yields, lazily and in its own order,
 - a `Lead`: an address where an article may be had, with what the feed or sitemap says of it; or
 - a `Document`: bytes that hold one article, and where they were found; or
-- an `Unreadable`: an item that cannot be read, with file, line and field; the others go on.
+- an `Unreadable`: an item that cannot be read, with file, line and field; the others go on; or
+- a `Refused`: an address that the source itself needs and that is not to be had.
 It never fetches by itself save through the `Fetch` that it was given, and never raises for a bad item.
 """
 
@@ -53,11 +54,16 @@ NO_HINTS = Hints()
 
 
 class Lead(msgspec.Struct, kw_only=True, frozen=True):
-    """An address where an article may be had; `found_in` is the feed or sitemap that named it."""
+    """An address where an article may be had; `found_in` is the feed or sitemap that named it.
+
+    `modified` is when the page changed, in whatever way: a sitemap's `lastmod`. It says when to look again, and is
+    no date of the article's.
+    """
 
     url: str
     hints: Hints = NO_HINTS
     found_in: str = ""
+    modified: str | None = None
 
 
 class Exchange(msgspec.Struct, kw_only=True, frozen=True):
@@ -107,20 +113,6 @@ class Document(msgspec.Struct, kw_only=True):
     problems: list[Problem] = []
 
 
-Item = Lead | Document | Unreadable
-
-
-class Source(Protocol):
-    """Where articles come from: one class and one file each in `ingest/sources/`."""
-
-    @property
-    def address(self) -> str:
-        """The file, folder or URL, as reports name it."""
-
-    def items(self) -> Iterator[Item]:
-        """What it holds, lazily."""
-
-
 class Refused(msgspec.Struct, kw_only=True, frozen=True):
     """An address that was not fetched, or whose answer was not taken, and why."""
 
@@ -157,3 +149,21 @@ class Fetch(Protocol):
 
     def __call__(self, url: str, validators: Validators | None = None) -> Fetched | Unchanged | Refused:
         """The answer to a GET of `url`."""
+
+
+Item = Lead | Document | Unreadable | Refused
+
+
+class Source(Protocol):
+    """Where articles come from: one class and one file each in `ingest/sources/`.
+
+    A source may have `counts`, a Counter of what it left out on purpose by reason, and, where it is fetched itself,
+    `exchange`: that of its first answer.
+    """
+
+    @property
+    def address(self) -> str:
+        """The file, folder or URL, as reports name it."""
+
+    def items(self) -> Iterator[Item]:
+        """What it holds, lazily."""

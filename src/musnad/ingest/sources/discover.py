@@ -17,7 +17,6 @@ from musnad.ingest.sources.base import (
     Fetched,
     Hints,
     Item,
-    Lead,
     Refused,
     Source,
     Unchanged,
@@ -142,7 +141,7 @@ class LookedAt:
         url = cleaned(self.url) or self.url
         found = discover(url, self.fetch)
         if isinstance(found, Refused):
-            yield self._refused(found)
+            yield found
         elif found.kind in (Kind.PAGE, Kind.FILE):
             yield _page(url, found.answer, self.hints)
         elif found.kind is Kind.HOME and not found.feeds:
@@ -152,12 +151,6 @@ class LookedAt:
             for source in self._sources(url, found):
                 yield from source.items()
                 self.counts.update(getattr(source, "counts", {}))
-
-    def _refused(self, refused: Refused) -> Item:
-        """What the host or a rule forbids goes to the run as a lead, which is refused again without a request."""
-        if refused.state is State.FAILED:
-            return Unreadable(path=refused.url, message=refused.reason)
-        return Lead(url=refused.url, hints=self.hints)
 
     def _sources(self, url: str, found: Found) -> Iterator[Source]:
         if found.kind is Kind.HOME:

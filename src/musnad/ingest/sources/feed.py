@@ -68,7 +68,7 @@ class FeedSource:
         for number in range(MAX_PAGES):
             answer = self.fetch(page, self.validators if number == 0 else None) if page else None
             if isinstance(answer, Refused):
-                yield Unreadable(path=answer.url, message=f"{answer.state.value}: {answer.reason}")
+                yield answer
             if number == 0 and answer is not None and not isinstance(answer, Refused):
                 self.exchange = answer.exchange
             if page is None or not isinstance(answer, Fetched):

@@ -46,13 +46,13 @@ class NamedFile(NamedTuple):
 class FilesSource:
     """The files and folders that the user named, each file once.
 
-    Folders are searched; hidden files and unknown suffixes in them are left out. `skipped` counts what was left out
+    Folders are searched; hidden files and unknown suffixes in them are left out. `counts` counts what was left out
     on purpose so far (service messages, messages without text…), by kind.
     """
 
     def __init__(self, paths: Iterable[str | Path], hints: Hints = NO_HINTS, options: FileOptions = NO_OPTIONS) -> None:
         self.paths, self.hints, self.options = list(map(str, paths)), hints, options
-        self.skipped: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     @property
     def address(self) -> str:
@@ -65,7 +65,7 @@ class FilesSource:
             if isinstance(found, Unreadable):
                 yield found
             else:
-                yield from items_of(LocalFile(found.path, held(found.path)), self.hints, self.options, self.skipped)
+                yield from items_of(LocalFile(found.path, held(found.path)), self.hints, self.options, self.counts)
 
 
 def named_files(paths: Iterable[str | Path]) -> Iterator[NamedFile | Unreadable]:
@@ -108,13 +108,13 @@ def held(path: str) -> bytes | None:
 
 
 def items_of(
-    file: LocalFile, hints: Hints = NO_HINTS, options: FileOptions = NO_OPTIONS, skipped: Counter[str] | None = None
+    file: LocalFile, hints: Hints = NO_HINTS, options: FileOptions = NO_OPTIONS, counts: Counter[str] | None = None
 ) -> Iterator[Item]:
-    """What one file holds; what it leaves out on purpose is added to `skipped`."""
-    yield from guarded(file.path, _items(file, hints, options, Counter() if skipped is None else skipped))
+    """What one file holds; what it leaves out on purpose is added to `counts`."""
+    yield from guarded(file.path, _items(file, hints, options, Counter() if counts is None else counts))
 
 
-def _items(file: LocalFile, hints: Hints, options: FileOptions, skipped: Counter[str]) -> Iterator[Item]:
+def _items(file: LocalFile, hints: Hints, options: FileOptions, counts: Counter[str]) -> Iterator[Item]:
     source = source_of(file, hints, options)
     empty = True
     try:
@@ -122,8 +122,8 @@ def _items(file: LocalFile, hints: Hints, options: FileOptions, skipped: Counter
             empty = False
             yield item
     finally:
-        left_out = Counter(getattr(source, "skipped", ()))
-        skipped.update(left_out)
+        left_out = Counter(getattr(source, "counts", ()))
+        counts.update(left_out)
     if empty and not left_out:
         yield Unreadable(path=file.path, message="empty: no article was found in it")
 

@@ -22,6 +22,7 @@ KINDS = {
     ".pdf": "pdf",
     ".warc": "warc",
     ".warc.gz": "warc",
+    ".warc.zst": "warc",
     ".wacz": "wacz",
     ".zip": "whatsapp",
 }

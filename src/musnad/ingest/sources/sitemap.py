@@ -62,7 +62,7 @@ class SitemapSource:
         """The leads of one sitemap; those that it names itself are added to `found`."""
         answer = self.fetch(sitemap.url)
         if isinstance(answer, Refused):
-            yield Unreadable(path=sitemap.url, message=f"{answer.state.value}: {answer.reason}")
+            yield answer
             return
         self.exchange = self.exchange or answer.exchange
         if isinstance(answer, Fetched):
@@ -80,7 +80,7 @@ class SitemapSource:
         if self._is_left_out(place, url):
             return None
         if not place.is_sitemap:
-            return Lead(url=url, hints=self._hints(place), found_in=sitemap.url)
+            return Lead(url=url, hints=self._hints(place), found_in=sitemap.url, modified=place.updated)
         if sitemap.depth >= MAX_DEPTH:
             return Unreadable(path=sitemap.url, line=place.line, message=f"{url}: indexes are nested too deeply")
         found.append(_Open(url, sitemap.depth + 1))
@@ -105,6 +105,5 @@ class SitemapSource:
             self.hints,
             title=place.title,
             published=place.published or self.hints.published,
-            updated=place.updated,
             outlet=self.hints.outlet or place.outlet,
         )

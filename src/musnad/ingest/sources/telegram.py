@@ -79,13 +79,13 @@ def looks_like_an_export(head: bytes) -> bool:
 class TelegramSource:
     """The messages with text of the channels and groups of an export.
 
-    `channel` is the channel's public name, for `https://t.me/NAME/ID`: exports do not tell it. `skipped` counts
+    `channel` is the channel's public name, for `https://t.me/NAME/ID`: exports do not tell it. `counts` counts
     service messages, polls, messages without text, and the messages of private chats in an export of many.
     """
 
     def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS, *, channel: str | None = None) -> None:
         self.file, self.hints, self.channel = local(file), hints, channel
-        self.skipped: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     @property
     def address(self) -> str:
@@ -94,7 +94,7 @@ class TelegramSource:
 
     def items(self) -> Iterator[Item]:
         """An article a post, or an album of posts."""
-        self.skipped.clear()
+        self.counts.clear()
         return guarded(self.address, self._items())
 
     def _items(self) -> Iterator[Item]:
@@ -119,7 +119,7 @@ class TelegramSource:
                 message = f"broken JSON: {found.message} (byte {found.offset}); reading goes on at the next message"
                 yield Unreadable(path=self.address, message=message, line=found.line)
             elif many and chat.kind not in CHANNELS | GROUPS:
-                self.skipped["messages of private chats"] += 1
+                self.counts["messages of private chats"] += 1
             elif self._is_post(found.value):
                 if album and not _same_album(album, found):
                     yield from self._document(chat, album, many)
@@ -129,10 +129,10 @@ class TelegramSource:
 
     def _is_post(self, message: dict[str, Any]) -> bool:
         if message.get("type") != "message":
-            self.skipped["service messages"] += 1
+            self.counts["service messages"] += 1
             return False
         if "poll" in message and not _text(message)[0].strip():
-            self.skipped["polls"] += 1
+            self.counts["polls"] += 1
             return False
         return True
 
@@ -140,7 +140,7 @@ class TelegramSource:
         """The article of one post, or of the posts of an album: the text of one, the media of all."""
         texts = [one for one in album if _text(one.value)[0].strip()]
         if not texts:
-            self.skipped.update(["messages without text"] * len(album))
+            self.counts.update(["messages without text"] * len(album))
             return
         [told] = texts
         number = str(told.value.get("id"))

@@ -76,7 +76,7 @@ class WhatsAppSource:
     """The messages of one exported chat.
 
     `keep_senders` keeps names and numbers of who wrote, as `authors`. `day_first` decides dates that the chat itself
-    does not. `skipped` counts WhatsApp's own lines, deleted messages and messages without text.
+    does not. `counts` counts WhatsApp's own lines, deleted messages and messages without text.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class WhatsAppSource:
         day_first: bool | None = None,
     ) -> None:
         self.file, self.hints, self.keep_senders, self.setting = local(file), hints, keep_senders, day_first
-        self.skipped: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     @property
     def address(self) -> str:
@@ -97,7 +97,7 @@ class WhatsAppSource:
 
     def items(self) -> Iterator[Item]:
         """An article a message."""
-        self.skipped.clear()
+        self.counts.clear()
         return guarded(self.address, self._items())
 
     def _items(self) -> Iterator[Item]:
@@ -117,11 +117,11 @@ class WhatsAppSource:
         head = _HEAD.match(written)
         sender = _SENDER.match(written, head.end()) if head else None
         if head is None or sender is None:
-            self.skipped["service messages"] += 1
+            self.counts["service messages"] += 1
             return
         record, kept_out = self._record(written[sender.end() :], sender["sender"])
         if record is None:
-            self.skipped[kept_out] += 1
+            self.counts[kept_out] += 1
             return
         record.published, problems = _published(message, order)
         first = message.lines[0].number

@@ -117,9 +117,9 @@ class FolderStore:
             copies=self._copies.add(article.id, article.text, article.title),
             problems=problems,
         )
+        self._copies.commit()
         offset = self._articles.append(line_of(version))
         self._index.add(version, offset, self._articles.path.stat().st_size)
-        self._copies.commit()
         return version
 
     def id_of(self, address: str) -> str:
