@@ -16,6 +16,7 @@ from musnad.text.normalise import Folded
 from musnad.text.segment import segment
 from musnad.text.tokens import tokenize
 
+_CLOCK = re.compile(r"\d\s?[:.]\s?\d\d(?!\d)")
 _CORRECTION_LABEL = re.compile(r"\W*[^:.()]{3,40}(?:\(\s*(?P<date>[\d/.\-T:]{8,20})\s*\))?\s*:\s*")
 NOTED = frozenset(
     {"follow", "report", "newsletter", "share", "tags", "comments", "copyright", "source", "advert", "standing"}
@@ -24,6 +25,8 @@ NOTED = frozenset(
 MAX_HEADING_WORDS = 14
 MAX_LEAD_BLOCKS = 25
 """A standfirst stands at most this many blocks above the text."""
+HEAD_LINES = 3
+"""A byline stands among so many first lines."""
 MAX_NEAR = 2
 MIN_STANDFIRST_WORDS = 5
 REPEATED = 0.8
@@ -186,8 +189,8 @@ class Gatherer:
         """Without the date lines and bylines before and after the text, and without headings that head nothing."""
         kept = self.parts.kept
         first = next((i for i, block in enumerate(kept) if block.prose and not _is_label(block)), len(kept))
-        first = max(first, min(3, len(kept)))
         kept[:first] = [block for block in kept[:first] if not _is_label(block) and not _is_crumb(block)]
+        kept[:HEAD_LINES] = [block for block in kept[:HEAD_LINES] if not lines.is_byline(block.text)]
         while len(kept) > 1 and (
             _is_last_label(kept[-1], kept[-2]) or kept[-1].kind == "heading" or _is_remnant(kept[-1], kept[-2])
         ):
@@ -274,7 +277,8 @@ def _is_last_label(block: Block, before: Block) -> bool:
     alike = block.element is before.element or (
         block.element.tag == before.element.tag == "p" and block.element.getparent() is before.element.getparent()
     )
-    return _is_label(block) and not (alike and block.words > MAX_LABEL_WORDS and lines.is_date_line(block.text))
+    dated = block.words > MAX_LABEL_WORDS and lines.is_date_line(block.text)
+    return _is_label(block) and not (alike and dated and not _CLOCK.search(block.text))
 
 
 def _is_crumb(block: Block) -> bool:

@@ -20,7 +20,7 @@ MAX_CORRECTION_WORDS = 90
 MAX_RELATED_WORDS = 40
 MAX_LABEL_WORDS = 10
 MAX_BYLINE_WORDS = 9
-MAX_META_WORDS = 16
+MAX_META_WORDS = 20
 MIN_LINKED_SHARE = 0.6
 """A line that begins like a read-also line and of whose rest this share is linked leads elsewhere."""
 
@@ -210,7 +210,7 @@ def _label_words() -> frozenset[str]:
     labels = {word for label in _words("meta") for word in label.split()}
     return frozenset(labels) | frozenset(
         "بتوقيت توقيت مكه المكرمه غرينتش جرينتش gmt utc am pm ص م صباحا مساء ظهرا المحلي القدس دمشق بغداد "
-        "القاهره بيروت دقائق دقيقه دقيقتان ثانيه ساعه ساعات ساعتين يوم يومين ايام في الساعه الموافق هـ ه".split()
+        "القاهره بيروت دقائق دقيقه دقيقتان ثانيه ساعه ساعات ساعتين يوم يومين ايام في الساعه الموافق هـ ه اولي اخره اخري الاولي الاخره الثاني عمان صنعاء الرياض الخرطوم طرابلس ابوظبي دبي".split()
     )
 
 
