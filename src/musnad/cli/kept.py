@@ -23,24 +23,31 @@ HERE = Path("musnad-store")
 Store = Annotated[
     Path, typer.Option(envvar="MUSNAD_STORE", file_okay=False, help="Folder in which articles and bytes are kept.")
 ]
+Roots = Annotated[
+    Path | None,
+    typer.Option(dir_okay=False, help="Root certificates (PEM) of a timestamp authority: timestamps are checked too."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Identifier = Annotated[str, typer.Argument(metavar="ID", help="The article's id (ar-…) or its address.")]
 
 
-def verify(store: Store = HERE, as_json: AsJson = False) -> None:
+def verify(store: Store = HERE, roots: Roots = None, as_json: AsJson = False) -> None:
     """Hash all kept bytes again, follow the chains of the logs, and name what changed. Nothing is written.
 
     The exit status is 0 where all is as it was written, 1 where something is not, 2 where there is no store.
     """
+    from musnad.ingest.store.timestamps import roots as certificates
     from musnad.ingest.store.verify import verify as verified
 
     with named_errors():
-        found = verified(store)
+        found = verified(store, certificates(roots) if roots else None)
     if as_json:
         print_json(found)
     else:
         size = f"{found.size / 1e6:,.1f} MB"
         typer.echo(f"{found.captures:,} captures, {found.versions:,} versions, {found.blobs:,} files of bytes ({size})")
+        if roots:
+            typer.echo(f"{found.timestamps:,} timestamps hold")
         for fault in found.faults:
             typer.echo(f"  {fault}")
         typer.echo("all as it was written" if not found.faults else f"{len(found.faults):,} not as written")

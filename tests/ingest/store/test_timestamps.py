@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from musnad.errors import TimestampError
+from musnad.ingest.sources.base import Document
+from musnad.ingest.store.folder import FolderStore
 from musnad.ingest.store.timestamps import MAX_ANSWER, Timestamper, over_http, roots, verify
+from musnad.ingest.store.verify import verify as verified
 
 DIGEST = hashlib.sha256("قُتل ثلاثة مدنيين أمس.".encode()).digest()
 CONFIG = """\
@@ -256,3 +259,17 @@ def test_a_file_without_certificates_is_named(tmp_path: Path) -> None:
     (tmp_path / "roots.pem").write_text("nothing")
     with pytest.raises(TimestampError, match=r"roots\.pem"):
         roots(tmp_path / "roots.pem")
+
+
+def test_a_store_with_timestamps_is_verified_by_their_root(url: str, authority: Path, tmp_path: Path) -> None:
+    with FolderStore(tmp_path / "store", Timestamper(url).stamp) as store:
+        store.capture(Document(address="https://akhbar.example/1", body=b"<p>page</p>"))
+    found = verified(tmp_path / "store", roots(authority / "ca.pem"))
+    assert (found.timestamps, found.faults) == (1, [])
+
+
+def test_a_timestamp_under_another_root_is_a_fault(url: str, authority: Path, tmp_path: Path) -> None:
+    with FolderStore(tmp_path / "store", Timestamper(url).stamp) as store:
+        store.capture(Document(address="https://akhbar.example/1", body=b"<p>page</p>"))
+    found = verified(tmp_path / "store", roots(authority / "stranger.pem"))
+    assert [(fault.path, fault.line) for fault in found.faults] == [("captures.jsonl", 1)]

@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from musnad.errors import StoreError
+from musnad.errors import StoreError, TimestampError
 from musnad.ingest.store.blobs import Blobs, DamagedBlobError
 from musnad.ingest.store.content import content_digest
 from musnad.ingest.store.folder import ARTICLES, BLOBS, CAPTURES, version_of
-from musnad.ingest.store.log import Line, checked
+from musnad.ingest.store.log import Line, checked, lines
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 
 class Fault(msgspec.Struct, kw_only=True, frozen=True):
@@ -29,6 +32,7 @@ class Verified(msgspec.Struct, kw_only=True):
     """What was looked at: captures, articles' versions and blobs, bytes hashed, and the faults found.
 
     `unnamed` are blobs that no capture names: a run was killed between writing the two. They are no fault.
+    `timestamps` are those that were checked and hold.
     """
 
     captures: int = 0
@@ -36,13 +40,15 @@ class Verified(msgspec.Struct, kw_only=True):
     blobs: int = 0
     size: int = 0
     unnamed: int = 0
+    timestamps: int = 0
     faults: list[Fault] = []
 
 
-def verify(folder: Path) -> Verified:
+def verify(folder: Path, roots: "list[Certificate] | None" = None) -> Verified:
     """Hash every blob, follow the chain of both logs, and digest every version again; StoreError if there is no store.
 
-    A fault is named once, at the line or file that shows it. Nothing is written.
+    With the root certificates of timestamp authorities, timestamps are checked too. A fault is named once, at the
+    line or file that shows it. Nothing is written.
     """
     for name in (ARTICLES, CAPTURES):
         if not (folder / name).is_file():
@@ -50,6 +56,8 @@ def verify(folder: Path) -> Verified:
     done = Verified()
     named = _captures(folder, done)
     _blobs(folder, named, done)
+    if roots is not None:
+        _timestamps(folder, roots, done)
     _versions(folder, named, done)
     return done
 
@@ -87,6 +95,19 @@ def _blobs(folder: Path, named: dict[str, int], done: Verified) -> None:
     for name in named.keys() - kept:
         message = f"names the bytes {name}, which are not there"
         done.faults.append(Fault(path=CAPTURES, line=named[name], message=message))
+
+
+def _timestamps(folder: Path, roots: "list[Certificate]", done: Verified) -> None:
+    from musnad.ingest.store.timestamps import verify as holds
+
+    blobs = Blobs(folder / BLOBS)
+    for line in lines(folder / CAPTURES):
+        if token := line.value.get("timestamp"):
+            try:
+                holds(blobs.get(token), bytes.fromhex(line.value["sha256"]), roots)
+                done.timestamps += 1
+            except (DamagedBlobError, TimestampError) as error:
+                done.faults.append(Fault(path=CAPTURES, line=line.number, message=str(error)))
 
 
 def _versions(folder: Path, named: dict[str, int], done: Verified) -> None:
