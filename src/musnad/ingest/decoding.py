@@ -36,7 +36,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
 )
 _ARABIC_CODE_PAGES = ("cp1256", "iso8859_6")
-_CONTROLS = frozenset(range(32)) - set(b"\t\n\r\f\v\x1a\x1b")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1b"))
 # Arabic letters from the most to the least frequent, in four bands: what a reading of bytes as Arabic is paid for.
 _BANDS = (("الينمورت", 4), ("بعدسفكهقحةجأ", 3), ("شصىخطإذءضز", 2), ("غثئظؤآ", 1))
 _PAID = {letter: points for letters, points in _BANDS for letter in letters} | dict.fromkeys("،؛؟ـًٌٍَُِّْ", 1)
@@ -79,7 +79,7 @@ def _refuse_known_formats(raw: bytes) -> None:
 
 
 def _refuse_binary(sample: bytes) -> None:
-    controls = sum(byte in _CONTROLS for byte in sample)
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > MAX_CONTROL_SHARE * len(sample):
         raise BadInputError("this is binary data, not text")
 
