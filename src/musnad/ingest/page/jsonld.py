@@ -121,8 +121,8 @@ def types(node: Node) -> set[str]:
 
 
 def is_article(node: Node) -> bool:
-    """Whether a node's type is an article's, a posting's or a report's."""
-    return any(
+    """Whether a node's type is an article's, a posting's or a report's, or it has none and states a publication."""
+    return (not types(node) and "datePublished" in node) or any(
         name in _ARTICLE_TYPES - {"VideoObject"} or name.endswith(("Article", "BlogPosting")) for name in types(node)
     )
 
