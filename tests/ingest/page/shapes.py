@@ -108,7 +108,7 @@ SHAPES = {
         + TITLE
         + '","content_elements":['
         + ",".join(
-            '{"type":"%s","content":"%s"}' % pair
+            '{{"type":"{}","content":"{}"}}'.format(*pair)
             for pair in [("text", P1), ("text", P2), ("header", HEADING), ("text", P3), ("text", P4)]
         )
         + ']},"related":[{"title":"'
@@ -196,5 +196,68 @@ SHAPES |= {
             '<script type=\'application/ld+json\'>{"@context":"https://schema.org","@type":'
             f'"NewsArticle","headline":"{TITLE}","articleBody":"{P1}\\n{P2}\\n{HEADING}\\n{P3}\\n{P4}"}}</script></head>',
         ),
+    ),
+}
+
+SIDE = "".join(
+    f"<div class='item'><a href='/n/{n}'><img src='/t.jpg'></a><div><a href='/n/{n}'>{s}</a></div><div>{EXCERPT}</div><span>منذ ساعة</span></div>"
+    for n, s in enumerate(OTHERS)
+)
+SHAPES |= {
+    "excerpts before": page(
+        f"<div class='d'>{SIDE}{SIDE}</div><div class='b'><div class='c'><h2>{TITLE}</h2>{PARAGRAPHS}</div></div><div>{FOOT}</div>"
+    ),
+    "bootstrap card": page(
+        f"<nav class='navbar'>{MENU}</nav><div class='container'><div class='row'><div class='col-md-8'><div class='card'><img class='card-img-top' src='/a.jpg'><div class='card-body'><h1 class='card-title'>{TITLE}</h1><p class='text-muted'>14 مارس 2024 | سامر الحلبي</p><div class='card-text'>{PARAGRAPHS}</div></div></div></div><div class='col-md-4'>{CARDS}</div></div></div>"
+    ),
+    "elementor": page(
+        f"<div class='elementor elementor-12'><section class='elementor-section'><div class='elementor-widget elementor-widget-theme-post-title'><div class='elementor-widget-container'><h1>{TITLE}</h1></div></div><div class='elementor-widget elementor-widget-post-info'><ul class='elementor-icon-list-items'><li>سامر الحلبي</li><li>مارس 14, 2024</li></ul></div><div class='elementor-widget elementor-widget-theme-post-content'><div class='elementor-widget-container'>{PARAGRAPHS}</div></div><div class='elementor-widget elementor-widget-posts'>{CARDS}</div></section></div>"
+    ),
+    "form around, span title": page(
+        f"<form><div>{MENU}</div><div id='d1'><span id='t'>{TITLE}</span><br><span id='x'>{P1}<br/><br/>{P2}<br/><br/>{HEADING}<br/><br/>{P3}<br/><br/>{P4}</span></div><div>{LIST}</div></form>"
+    ),
+    "teasers are article tags": page(
+        f"<div id='main'><div class='single'><h1>{TITLE}</h1><div class='inner'>{PARAGRAPHS}</div></div>"
+        + "".join(f"<article><h2><a href='/n'>{s}</a></h2><p>{EXCERPT}</p></article>" for s in OTHERS)
+        + "</div>"
+    ),
+    "items as paragraphs": page(
+        f"<main><h1>{TITLE}</h1><ul class='story'><li>{P1}</li><li>{P2}</li></ul><h2>{HEADING}</h2><ul><li>{P3}</li><li>{P4}</li></ul></main>{LIST}"
+    ),
+    "bold paragraphs": page(
+        f"<main><h1>{TITLE}</h1><p><b>{P1}</b></p><p>{P2}</p><h2>{HEADING}</h2><p><b>{P3}</b></p><p>{P4}</p></main>"
+    ),
+    "sidebar class on the wrapper": page(
+        f"<div class='with-sidebar main-sidebar-right'><div><h2 class='ttl'>{TITLE}</h2>{PARAGRAPHS}</div><div class='sidebar'>{CARDS}{CARDS}</div></div>"
+    ),
+    "frozen header with live ticker": page(
+        f"<div class='hd'><span>عاجل</span><p>{EXCERPT}</p></div><div class='art'><h1>{TITLE}</h1><div class='dt'>الخميس، ١٤ آذار ٢٠٢٤ - ١٠:٣٠ ص</div>{PARAGRAPHS}</div>"
+    ),
+    "br once, unstopped": page(f"<div><h1>{TITLE}</h1><div id=q>{P1}<br>{P2}<br>{HEADING}<br>{P3}<br>{P4}</div></div>"),
+    "p never closed": page(f"<h1>{TITLE}</h1><p>{P1}<p>{P2}<h2>{HEADING}</h2><p>{P3}<p>{P4}<hr>{FOOT}"),
+    "definition list": page(
+        f"<div class='x'><h1>{TITLE}</h1><dl><dt>الخبر</dt><dd>{P1}</dd><dd>{P2}</dd></dl><h3>{HEADING}</h3><p>{P3}</p><p>{P4}</p></div>"
+    ),
+    "gallery between": page(
+        f"<article><h1>{TITLE}</h1><p>{P1}</p><div class='gallery'><div class='slide'><img src='/1.jpg'><p>{CAPTION}</p></div><div class='slide'><img src='/2.jpg'><p>{CAPTION} 2</p></div></div><p>{P2}</p><h2>{HEADING}</h2><p>{P3}</p><p>{P4}</p></article>"
+    ),
+    "title twice": page(
+        f"<div class='crumbs'><a href='/'>الرئيسية</a> » <a href='/c'>سوريا</a> » {TITLE}</div><div class='t'>{TITLE}</div><div class='z'>{PARAGRAPHS}</div><div>{FOOT}</div>"
+    ),
+    "print copy hidden": page(
+        f"<article><h1>{TITLE}</h1><div class='a1'>{PARAGRAPHS}</div></article><div id='print' style='display:none'><h1>{TITLE}</h1>{PARAGRAPHS}</div>"
+    ),
+    "section names": page(
+        f"<main><h1>{TITLE}</h1><section class='text-section'><p>{P1}</p></section><section class='quote-section'><p>{P2}</p></section><section class='text-section'><h2>{HEADING}</h2><p>{P3}</p></section><div class='promo-inline'><a href='/n/1'>{OTHERS[0]}</a></div><section class='text-section'><p>{P4}</p></section></main>"
+    ),
+    "nuxt": page(
+        f'<div id=\'__nuxt\'></div><script>window.__NUXT__={{"data":[{{"article":{{"title":"{TITLE}","body":"<p>{P1}<\\/p><p>{P2}<\\/p><h2>{HEADING}<\\/h2><p>{P3}<\\/p><p>{P4}<\\/p>"}}}}]}};</script>'
+    ),
+    "template body": page(
+        f"<h1>{TITLE}</h1><div id=host></div><template id='story'>{PARAGRAPHS}</template><script>1</script>"
+    ),
+    "noscript body": page(f"<h1>{TITLE}</h1><noscript>{PARAGRAPHS}</noscript>"),
+    "editor note div": page(
+        f"<article><h1>{TITLE}</h1>{PARAGRAPHS}<div class='editor-note'>تنويه من المحرر: جرى تصحيح عدد القتلى بعد أن ورد خطأ في النسخة الأولى.</div></article>"
     ),
 }

@@ -34,9 +34,15 @@ def test_links_of_the_text_are_spans_over_their_exact_words() -> None:
 
 
 def test_headings_are_paragraphs_with_spans() -> None:
-    found = record(p(FIRST, SECOND) + "<h2>جرحى</h2>" + p(THIRD) + "<p><strong>نزوح</strong></p>" + p(SECOND))
+    last = "وتوجه وفد من المنظمة إلى المكان لتقييم الأضرار وحصر حاجات السكان."
+    found = record(p(FIRST, SECOND) + "<h2>جرحى</h2>" + p(THIRD) + "<p><strong>نزوح</strong></p>" + p(last))
     assert [span.of(found.text) for span in found.headings] == ["جرحى", "نزوح"]
-    assert found.text.split("\n") == [FIRST, SECOND, "جرحى", THIRD, "نزوح", SECOND]
+    assert found.text.split("\n") == [FIRST, SECOND, "جرحى", THIRD, "نزوح", last]
+
+
+def test_a_copy_of_the_text_for_another_screen_is_left_out() -> None:
+    copies = f"<div class='desktop'>{p(FIRST, SECOND)}</div><div class='mobile'>{p(FIRST, SECOND)}</div>"
+    assert record(copies).text.split("\n") == [FIRST, SECOND]
 
 
 def test_rows_of_a_table_of_data_are_paragraphs() -> None:

@@ -25,6 +25,7 @@ NOTED = frozenset(
 MAX_HEADING_WORDS = 14
 MAX_LEAD_BLOCKS = 25
 """A standfirst stands at most this many blocks above the text."""
+MIN_COPIED_WORDS = 8
 HEAD_LINES = 3
 """A byline stands among so many first lines."""
 MAX_NEAR = 2
@@ -70,6 +71,7 @@ class Gatherer:
         self.names = {body.key(name) for name in (*metadata.authors, metadata.outlet) if name}
         self.leading = False
         self.above: list[str] = []
+        self.said: set[str] = set()
         self.last = 0
 
     def gather(self) -> Parts:
@@ -120,7 +122,15 @@ class Gatherer:
             self.parts.dropped.append(Dropped(kind="correction link" if kind == "report" else kind, text=block.text))
         elif kind is None:
             self.leading = False
-            self.parts.kept.append(block)
+            self._keep(block)
+
+    def _keep(self, block: Block) -> None:
+        """Keep a block, unless it is a long paragraph that stands in the text already (a copy for another screen)."""
+        if block.words >= MIN_COPIED_WORDS:
+            if block.text in self.said:
+                return
+            self.said.add(block.text)
+        self.parts.kept.append(block)
 
     def _own_kind(self, block: Block) -> str | None:
         """What a line is that no rule of language knows, but this page does: its title, its author, a bare link."""
@@ -190,7 +200,9 @@ class Gatherer:
         kept = self.parts.kept
         first = next((i for i, block in enumerate(kept) if block.prose and not _is_label(block)), len(kept))
         kept[:first] = [block for block in kept[:first] if not _is_label(block) and not _is_crumb(block)]
-        kept[:HEAD_LINES] = [block for block in kept[:HEAD_LINES] if not lines.is_byline(block.text)]
+        kept[:HEAD_LINES] = [
+            block for block in kept[:HEAD_LINES] if not (lines.is_byline(block.text) or lines.holds_date(block.text))
+        ]
         while len(kept) > 1 and (
             _is_last_label(kept[-1], kept[-2]) or kept[-1].kind == "heading" or _is_remnant(kept[-1], kept[-2])
         ):
@@ -224,6 +236,7 @@ class Gatherer:
         return (
             near
             and not _is_label(block)
+            and not lines.holds_date(block.text)
             and not self._names_the_writers(block)
             and block.element.tag not in ("li", "span")
         )

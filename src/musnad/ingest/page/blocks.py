@@ -24,6 +24,11 @@ MIN_PROSE_WORDS = 7
 MAX_SURE_SHARE = 0.5
 """A zone that holds more of the page's prose than this is none: a class name was misread."""
 
+MIN_UNSCRIPTED_PROSE = 30.0
+MAX_WRAPPED_HEADING_WORDS = 7
+MIN_FOLLOWING_WORDS = 12
+"""A line before a single break is a heading where it is as short as this, and the next one as long."""
+
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q ruby rt s samp small span "
     "strike strong sub sup time tt u var wbr amp-link o:p".split()
@@ -134,8 +139,15 @@ def settle(found: list[Block]) -> None:
         for zone in block.zones:
             inside[zone] = inside.get(zone, 0.0) + block.prose
     for block in found:
-        held = [z.kind for z in block.zones if z.kind in zones.SURE or inside[z] <= MAX_SURE_SHARE * total]
+        held = [z.kind for z in block.zones if _holds(z.kind, inside[z], total)]
         block.zone = "caption" if "caption" in held or block.kind == "caption" else held[0] if held else None
+
+
+def _holds(kind: str, prose: float, total: float) -> bool:
+    """Whether a zone with so much of a page's prose is one; what shows without scripts must be more than a notice."""
+    if kind in zones.SURE or (kind == "noscript" and prose < MIN_UNSCRIPTED_PROSE):
+        return True
+    return prose <= MAX_SURE_SHARE * total
 
 
 class _Walker:
@@ -177,7 +189,9 @@ class _Walker:
         if tag in ("br", "hr"):
             self.pieces.append(Piece(_HARD if tag == "hr" or _divides(element) else _SOFT))
             return
-        zone = None if element in self.kept else zones.zone_of(tag, element.attrib)
+        zone = zones.zone_of(tag, element.attrib)
+        if zone and zone != "hidden" and element in self.kept:
+            zone = None
         inline = tag in INLINE
         if inline and zone and zone not in _INLINE_ZONES and self._in_paragraph():
             zone = None
@@ -382,7 +396,8 @@ def _ends(line: list[Piece], text: str, following: str, paragraphs: bool) -> boo
     """Whether the line before a single break is a paragraph of its own."""
     bold = all(piece.bold for piece in line if piece.text.strip())
     bold = bold or all(piece.url for piece in line if piece.text.strip())
-    return paragraphs or bold or bool(_CLOSED.search(text)) or bool(_BULLET.match(following)) or "http" in text
+    heads = len(text.split()) <= MAX_WRAPPED_HEADING_WORDS and len(following.split()) >= MIN_FOLLOWING_WORDS
+    return paragraphs or bold or heads or bool(_CLOSED.search(text)) or bool(_BULLET.match(following)) or "http" in text
 
 
 def _joined(pieces: list[Piece]) -> tuple[str, list[Link], bool]:

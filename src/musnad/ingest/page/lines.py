@@ -21,6 +21,7 @@ MAX_RELATED_WORDS = 40
 MAX_LABEL_WORDS = 10
 MAX_BYLINE_WORDS = 9
 MAX_META_WORDS = 20
+MAX_DATED_CHARACTERS = 90
 MIN_LINKED_SHARE = 0.6
 """A line that begins like a read-also line and of whose rest this share is linked leads elsewhere."""
 
@@ -28,6 +29,8 @@ _SIGN = r"\s*(?:[:|»«<>←→/…\-!؟?◄►•(\[]|\.\.)"
 _SIGN_NEXT = re.compile(_SIGN)
 _WORD = re.compile(r"[^\W_]+(?:[:.]\d+)*")
 _SIGNS_NEXT = re.compile(r"(?:\s*[:|»«<>←→/…\-!؟?◄►•.])+\s*")
+_PARTS = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TAGS = re.compile(r"\s*(?:#[\w_]+[\s،,|\-]*)+")
 _CLOCK = re.compile(
     r"\W*(?:الساعه\s*)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:ص|م|صباحا|مساء|ظهرا|am|pm)?\W*(?:(?:بتوقيت|توقيت)\s\w+(?:\s\w+)?|gmt|utc|جرينتش|غرينتش)?"
@@ -202,6 +205,14 @@ def is_date_line(text: str) -> bool:
     words = _WORD.findall(line.folded)
     told = [word for word in words if not word[0].isdigit()]
     return all(word in known or word in labels or (word[0] in "وب" and word[1:] in known) for word in told)
+
+
+def holds_date(text: str) -> bool:
+    """Whether a short line is a date beside a name or a section, with a sign between; asked only above the text."""
+    if len(text) > MAX_DATED_CHARACTERS or text.rstrip().endswith("."):
+        return False
+    parts = _PARTS.split(text)
+    return len(parts) > 1 and any(_YEAR.search(fold(part)) and is_date_line(part) for part in parts)
 
 
 @cache

@@ -152,7 +152,7 @@ ROLE_ZONES = {
     "tablist": "navigation",
     "toolbar": "share",
 }
-SURE = frozenset({"comments", "noscript", "caption"})
+SURE = frozenset({"comments", "caption"})
 """Zones that may well hold more prose than the article itself, and are no article for that."""
 
 
