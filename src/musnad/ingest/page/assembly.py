@@ -198,6 +198,8 @@ class Gatherer:
     def _trim(self) -> None:
         """Without the date lines and bylines before and after the text, and without headings that head nothing."""
         kept = self.parts.kept
+        if self.page.arabic:
+            _trim_foreign(kept)
         first = next((i for i, block in enumerate(kept) if block.prose and not _is_label(block)), len(kept))
         kept[:first] = [block for block in kept[:first] if not _is_label(block) and not _is_crumb(block)]
         kept[:HEAD_LINES] = [
@@ -292,6 +294,14 @@ def _is_last_label(block: Block, before: Block) -> bool:
     )
     dated = block.words > MAX_LABEL_WORDS and lines.is_date_line(block.text)
     return _is_label(block) and not (alike and dated and not _CLOCK.search(block.text))
+
+
+def _trim_foreign(kept: list[Block]) -> None:
+    """Take lines without an Arabic letter off both ends of an Arabic text."""
+    while kept and not kept[0].arabic:
+        kept.pop(0)
+    while kept and not kept[-1].arabic:
+        kept.pop()
 
 
 def _is_crumb(block: Block) -> bool:

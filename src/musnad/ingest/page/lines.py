@@ -22,6 +22,7 @@ MAX_LABEL_WORDS = 10
 MAX_BYLINE_WORDS = 9
 MAX_META_WORDS = 20
 MAX_DATED_CHARACTERS = 90
+MAX_CLOCK_WORDS = 8
 MIN_LINKED_SHARE = 0.6
 """A line that begins like a read-also line and of whose rest this share is linked leads elsewhere."""
 
@@ -29,6 +30,7 @@ _SIGN = r"\s*(?:[:|»«<>←→/…\-!؟?◄►•(\[]|\.\.)"
 _SIGN_NEXT = re.compile(_SIGN)
 _WORD = re.compile(r"[^\W_]+(?:[:.]\d+)*")
 _SIGNS_NEXT = re.compile(r"(?:\s*[:|»«<>←→/…\-!؟?◄►•.])+\s*")
+_HOUR = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _PARTS = re.compile(r"\s[|•·–—-]\s|\s*[|•·]\s*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TAGS = re.compile(r"\s*(?:#[\w_]+[\s،,|\-]*)+")
@@ -114,7 +116,13 @@ def _whole(line: Line) -> str | None:
             return kind
     if _consists("share").fullmatch(line.folded):
         return "share"
-    return "clock" if line.number <= 8 and _CLOCK.fullmatch(line.folded) else None
+    timed = line.number <= MAX_CLOCK_WORDS and (_CLOCK.fullmatch(line.folded) or _timed(line))
+    return "clock" if timed else None
+
+
+def _timed(line: Line) -> bool:
+    """Whether a line is a clock time and nothing but date words around it."""
+    return bool(_HOUR.search(line.folded)) and is_date_line(line.folded)
 
 
 def _report(line: Line) -> str | None:
