@@ -15,7 +15,7 @@ import msgspec
 from musnad.errors import BadInputError
 from musnad.evaluate.tables import Interval, bootstrap
 from musnad.ingest.records import Record
-from musnad.text.normalise import Folded
+from musnad.text.normalise import Folded, fold
 from musnad.text.tokens import tokenize
 
 EXPECTED = "expected.jsonl"
@@ -175,7 +175,7 @@ def _collapsed(text: str | None) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in map(_collapsed, text.splitlines()) if line]
+    return [fold(line) for line in map(_collapsed, text.split("\n")) if line]
 
 
 def _texts(values: Iterable[Any]) -> list[str]:

@@ -73,6 +73,7 @@ class Gatherer:
         self.above: list[str] = []
         self.said: set[str] = set()
         self.last = 0
+        self.below: list[Block] = []
 
     def gather(self) -> Parts:
         """The parts of the article."""
@@ -83,6 +84,9 @@ class Gatherer:
         self._trim()
         self._put_standfirst_first(self._standfirst(start))
         self._below(end)
+        if len(self.below) <= MAX_BOX_LINKS:
+            for block in self.below:
+                self._relate(block)
         self.parts.captions = list(dict.fromkeys([*reversed(self.above), *self.parts.captions]))
         return self.parts
 
@@ -112,8 +116,10 @@ class Gatherer:
         kind = self.page.kinds[index] or self._own_kind(block)
         if kind == "related heading" or kind == "teasers heading":
             self.leading = True
-        elif kind == "related" or (self.leading and _is_linked(block)):
+        elif kind == "related":
             self._relate(block)
+        elif self.leading and _is_linked(block):
+            self._lead(block, index > self.last)
         elif kind == "correction":
             self.parts.corrections.append(correction(block.text))
         elif kind == "teaser" and index < self.last:
@@ -175,6 +181,13 @@ class Gatherer:
     def _caption(self, text: str) -> None:
         if text not in self.parts.captions:
             self.parts.captions.append(text)
+
+    def _lead(self, block: Block, below: bool) -> None:
+        """A link under a read-also heading; those below the text are kept to see whether they are a grid."""
+        if below:
+            self.below.append(block)
+        else:
+            self._relate(block)
 
     def _relate(self, block: Block) -> None:
         """A read-also line: its link's words, or what follows its label."""
@@ -265,8 +278,10 @@ class Gatherer:
                 self.parts.corrections.append(correction(block.text))
             elif kind in ("related heading", "teasers heading"):
                 leading = kind == "related heading" and not block.zone
-            elif (kind == "related" or (leading and _is_linked(block))) and not block.zone:
+            elif kind == "related" and not block.zone:
                 self._relate(block)
+            elif leading and _is_linked(block) and not block.zone:
+                self._lead(block, below=True)
             elif block.zone in ("related", "aside") and self._is_small(block):
                 self._relate_links(block)
 
