@@ -278,7 +278,9 @@ def _vocabulary() -> _Vocabulary:
         latin,
         re.compile(rf"(?<!\w)(?<!\d )({double})[\s/-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)[\s,/-]*(\d{{4}})(?!\d)"),
         re.compile(rf"(?<!\d)(?<!\d[/-])(\d{{4}})[\s,/-]+(\d{{1,2}})[\s/-]+({double})(?!\w)"),
-        re.compile(rf"(?<![\d/.-])(\d{{1,2}})[\s/-]*(?:من )?(?:شهر )?({gregorian})(?:\s?/?\s?(?:{gregorian}))?[\s/-]*(?:عام |سنه )?(\d{{4}})(?!\d)"),
+        re.compile(
+            rf"(?<![\d/.-])(\d{{1,2}})[\s/-]*(?:من )?(?:شهر )?({gregorian})(?:\s?/?\s?(?:{gregorian}))?[\s/-]*(?:عام |سنه )?(\d{{4}})(?!\d)"
+        ),
     )
 
 

@@ -8,8 +8,6 @@ from lxml import etree
 
 from musnad.ingest.page.jsonld import squeezed
 
-Element = lxml.html.HtmlElement
-
 _READ = etree.XPath("//meta | //link[@rel] | //a[@rel='next'] | //script[contains(@type, 'ld+json')] | //title")
 
 
@@ -20,7 +18,7 @@ _PARTED = etree.XPath("boolean(.//br | .//div | .//p)")
 class Head:
     """The head of a page: contents of meta elements by lower-case key, links by relation, JSON-LD scripts."""
 
-    def __init__(self, tree: Element, url: str | None) -> None:
+    def __init__(self, tree: lxml.html.HtmlElement, url: str | None) -> None:
         self.metas: dict[str, list[str]] = {}
         self.links: dict[str, str] = {}
         self.scripts: list[str] = []

@@ -9,7 +9,7 @@ import re
 import lxml.html
 import msgspec
 
-from musnad.ingest.page import jsonld
+from musnad.ingest.page import jsonld, scripted
 from musnad.ingest.page.authors import authors
 from musnad.ingest.page.head import Head, inline_words
 from musnad.ingest.page.moments import moment
@@ -63,11 +63,12 @@ def metadata(tree: lxml.html.HtmlElement, url: str | None = None) -> Metadata:
         tree, head, stated, [*own, *jsonld.texts(node.get("articleSection")), *head.all("article:section")]
     )
     outlet = site_name(head, publisher, url or canonical, chosen.title)
-    dates = publication(tree, head, node, chosen, url or canonical)
+    script = {} if node.get("datePublished") else scripted.article(tree, chosen.candidates)
+    dates = publication(tree, head, node, script, chosen, url or canonical)
     return Metadata(
         title=chosen.title,
         titles=chosen.candidates,
-        authors=authors(tree, head, node, [*own, outlet]),
+        authors=authors(tree, head, {**script, **node}, [*own, outlet]),
         outlet=outlet,
         published=dates.published,
         updated=dates.updated,

@@ -9,6 +9,7 @@ places (date line and address) agree on goes before one that markup alone states
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -23,6 +24,10 @@ MAX_SEEN = 8
 """So many visible lines are read, those nearest to the headline first."""
 NEAR = 14
 """Texts after the headline among which its date line stands."""
+TEASER_DEPTH = 4
+"""A teaser's date and its headline stand in one element at most so many levels up."""
+MIN_TITLE_WORDS = 4
+"""A link with fewer words is an author, a section or a time, no headline."""
 SAME = dt.timedelta(hours=14)
 """Two statements less apart than this can be one instant, one in UTC and one in local time."""
 
@@ -81,12 +86,16 @@ class Publication(NamedTuple):
     method: str | None
 
 
-def publication(tree: Any, head: Head, node: jsonld.Node, headline: Headline, url: str | None) -> Publication:
+def publication(
+    tree: Any, head: Head, node: jsonld.Node, scripted: jsonld.Node, headline: Headline, url: str | None
+) -> Publication:
     """When the article was published and changed. A page that only says when it was changed has no `published`.
 
     A change before the publication (drafts saved early), and one at the same instant, is no update.
     """
-    marked = [*_of_node(node), *_of_metas(head)]
+    marked = [*_of_node(node, "json-ld"), *_of_metas(head)]
+    if not any(one.role == "published" for one in marked):
+        marked.extend(_of_node(scripted, "script"))
     placed = _order(tree, headline)
     seen = [*_of_times(tree, placed), *_of_lines(placed)]
     addressed = [
@@ -103,12 +112,12 @@ def publication(tree: Any, head: Head, node: jsonld.Node, headline: Headline, ur
     return Publication(published, _if_later(updated, published), method)
 
 
-def _of_node(node: jsonld.Node) -> Iterator[Stated]:
+def _of_node(node: jsonld.Node, method: str) -> Iterator[Stated]:
     keys = {"published": ("datePublished", "uploadDate", "dateCreated"), "updated": ("dateModified",)}
     for role, names in keys.items():
         for name in names:
             if when := moment(jsonld.text(node.get(name))):
-                yield Stated(when, role, "json-ld")
+                yield Stated(when, role, method)
 
 
 def _of_metas(head: Head) -> Iterator[Stated]:
@@ -146,7 +155,7 @@ def _order(tree: Any, headline: Headline) -> _Placed:
 def _showing(texts: list[Any], title: str) -> Any:
     """The element that shows the title where no heading does; one that is no link goes before one that is."""
     same = [text.getparent() for text in texts if title and text.is_text and squeezed(text) == title]
-    return next((one for one in same if _is_teaser(one) == 0), same[0] if same else None)
+    return next((one for one in same if not _is_teaser(one)), same[0] if same else None)
 
 
 def _nearness(element: Any, at: int, placed: _Placed) -> int:
@@ -157,23 +166,28 @@ def _nearness(element: Any, at: int, placed: _Placed) -> int:
         if parent.tag in _FURNITURE or (parent.tag not in ("body", "html", "main") and _FURNITURE_CLASS.search(names)):
             return -2
         headed = headed or parent.tag in ("article", "main")
+    if _is_teaser(element, placed.around):
+        return -1
     if placed.headline is None:
         return 1 + headed
     distance = at - placed.headline
     blanks = sum(1 for text in placed.texts[min(at, placed.headline) : max(at, placed.headline)] if not text.strip())
     if distance >= 0 and distance - blanks <= NEAR:
         return 3
-    return 2 if -4 <= distance + blanks < 0 else int(headed) - _is_teaser(element)
+    return 2 if -4 <= distance + blanks < 0 else int(headed)
 
 
-def _is_teaser(element: Any) -> int:
-    """2 where a place stands in a link or beside one that leads to another article."""
-    for parent in (element, *element.iterancestors()):
-        if parent.tag in ("article", "main", "body"):
-            return 0
-        if parent.tag == "a" or (parent.tag == "li" and parent.find(".//a") is not None):
-            return 2
-    return 0
+def _is_teaser(element: Any, around: frozenset[Any] = frozenset()) -> bool:
+    """Whether a place stands in or beside a link as long as a headline, which leads to another article."""
+    for parent in (element, *islice(element.iterancestors(), TEASER_DEPTH)):
+        if parent in around or parent.tag in ("article", "main", "body"):
+            return False
+        links = [parent] if parent.tag == "a" else parent.iter("a")
+        if any(
+            len(words(link).split()) >= MIN_TITLE_WORDS and not _YEAR.search(words(link)) for link in islice(links, 4)
+        ):
+            return True
+    return False
 
 
 def _of_times(tree: Any, placed: _Placed) -> list[Stated]:
