@@ -24,6 +24,8 @@ MAX_SEEN = 8
 """So many visible lines are read, those nearest to the headline first."""
 NEAR = 14
 """Texts after the headline among which its date line stands."""
+BEFORE = 2
+"""How near a place just before the headline is; without a label it may be today's date, so the address goes first."""
 TEASER_DEPTH = 4
 """A teaser's date and its headline stand in one element at most so many levels up."""
 MIN_TITLE_WORDS = 4
@@ -59,7 +61,7 @@ _TIMES = etree.XPath(
 )
 _TEXTS = etree.XPath("//body//text()[not(parent::script or parent::style or parent::option)]")
 _YEAR = re.compile(r"(?:[12۱۲١٢][\d۰-۹٠-٩]{3}|[\d٠-٩۰-۹]{1,2}[/.-][\d٠-٩۰-۹]{1,2}[/.-][\d٠-٩۰-۹]{2}(?![\d٠-٩۰-۹]))")
-_FURNITURE = frozenset(("aside", "footer", "nav"))
+_FURNITURE = frozenset(("aside", "footer", "header", "nav"))
 _FURNITURE_CLASS = re.compile(
     r"related|sidebar|widget|ticker|most-?(?:read|view)|latest|trending|popular|comment|footer|breaking|recommend|"
     r"top-?bar|today|current-?date|date-?now|clock|weather|navbar|read-?(?:also|more)|teaser|more-news|(?:^|[\s_-])cards?(?:$|[\s_-])",
@@ -104,7 +106,9 @@ def publication(
         if when
     ]
     weak = [Stated(when, "published", "meta") for key in _WEAK_META for text in head.all(key) if (when := moment(text))]
-    everything = [*marked, *seen, *addressed[:1], *weak]
+    unsure = [one for one in seen if one.role is None and one.near == BEFORE]
+    sure = [one for one in seen if one not in unsure]
+    everything = [*marked, *sure, *addressed[:1], *unsure, *weak]
     published, method = _first(everything, "published", seen, addressed)
     updated, _ = _first([one for one in everything if one.role == "updated"], "updated", [], [])
     if published is None and updated is None:
@@ -174,7 +178,7 @@ def _nearness(element: Any, at: int, placed: _Placed) -> int:
     blanks = sum(1 for text in placed.texts[min(at, placed.headline) : max(at, placed.headline)] if not text.strip())
     if distance >= 0 and distance - blanks <= NEAR:
         return 3
-    return 2 if -4 <= distance + blanks < 0 else int(headed)
+    return BEFORE if -4 <= distance + blanks < 0 else int(headed)
 
 
 def _is_teaser(element: Any, around: frozenset[Any] = frozenset()) -> bool:
