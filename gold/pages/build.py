@@ -38,6 +38,8 @@ HIJRI = [
     "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
     "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
 ]  # fmt: skip
+OPENER = re.compile(r"^(?:كتبت?|إعداد|أعدّ?ها?|تحرير|بقلم)(?: وتحرير)?\s*:\s*")
+"""What a byline begins with that is no part of the name."""
 INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -142,7 +144,8 @@ class Page:
 
     def authors(self) -> list[str]:
         how = self.spec.get("authors", "article")
-        return list(self.article["authors"]) if how == "article" and self.article["authors"] != ["admin"] else []
+        stated = self.article["authors"] if how == "article" and self.article["authors"] != ["admin"] else []
+        return [OPENER.sub("", name) for name in stated]
 
     def byline(self) -> str:
         """What stands where the author stands: 'admin' on sites that never set it."""
