@@ -22,6 +22,8 @@ MIN_STATED_WORDS = 30
 """JSON-LD's article body is asked where it has this many words; shorter ones are summaries."""
 FEW_WORDS = 150
 """JSON of scripts is searched only where the page itself shows fewer words."""
+FEW_FAST_WORDS = 40
+"""A page of which the fast way finds fewer words is read the other way: its text is hidden, or stands in scripts."""
 MIN_COVERED = 0.6
 """The text is taken from JSON where the page's own holds less than this share of the words that the JSON has."""
 
@@ -53,14 +55,13 @@ def extract(raw: bytes, *, url: str | None = None, content_type: str | None = No
     text = decoded(raw, content_type)
     tree = parsed(text.text)
     known = Metadata() if tree is None else metadata(tree, url)
-    if tree is None:
-        found: Record | None = None
-    elif fast:
+    found: Record | None = None
+    if tree is not None and fast:
         from musnad.ingest.page import quick
 
         found = Record(**stated(known, url), **quick.parts(text.text, known))
-    else:
-        found = _record(tree, known, url)
+    if tree is not None and (found is None or len(found.text.split()) < FEW_FAST_WORDS):
+        found = _record(tree, known, url) or found
     if found is None:
         found = Record(**stated(known, url), text=_last_resort(text.text, tree))
     _refuse_what_is_no_article(found)

@@ -1,8 +1,8 @@
 """Bytes of a page to its tree, once.
 
 The encoding is that of `musnad.ingest.decoding`: a byte-order mark, the bytes' own look, and as hints what the server
-and the page say. libxml2 stops at a depth of 256 elements, so a page that is nested deeper is parsed without that
-limit, and what lies deeper still (2048) is lost to the tree; `without_tags` reads it.
+and the page say. libxml2 is told not to stop at a depth of 256 elements; what lies deeper than 2048 is lost to the
+tree, and `without_tags` reads it.
 """
 
 import re
@@ -15,14 +15,10 @@ from musnad.ingest.decoding import Decoded, decode
 
 MAX_PAGE_BYTES = 4_000_000
 """A larger page is refused: parsing one takes longer than a user waits."""
-DEEP = 250
-"""A tree of this depth was perhaps cut by libxml2's usual limit."""
-
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _SILENT = re.compile(r"<(script|style|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>?", re.IGNORECASE | re.DOTALL)
 _UNSAID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]|&#(?:0+|x0+);")
-_OPENING = re.compile(r"<(?:div|span|td|p|font|b|li|ul|table|section)\b", re.IGNORECASE)
 
 
 def decoded(raw: bytes, content_type: str | None = None) -> Decoded:
@@ -40,31 +36,11 @@ def decoded(raw: bytes, content_type: str | None = None) -> Decoded:
 
 def parsed(markup: str) -> lxml.html.HtmlElement | None:
     """The tree of a page, without comments; None where nothing can be made of it."""
-    encoded = markup.encode("utf-8", "replace")
-    tree = _parsed(encoded, huge=False)
-    if tree is not None and len(_OPENING.findall(markup)) > DEEP and _depth(tree) >= DEEP:
-        tree = _parsed(encoded, huge=True)
-    return tree
-
-
-def _parsed(encoded: bytes, huge: bool) -> lxml.html.HtmlElement | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(encoded, parser=parser)
+        return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
-
-
-def _depth(tree: lxml.html.HtmlElement) -> int:
-    """How deep the tree goes, up to `DEEP`."""
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > deepest:
-            deepest = depth
-            if deepest >= DEEP:
-                break
-    return deepest
 
 
 def without_tags(markup: str) -> str:
