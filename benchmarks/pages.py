@@ -160,9 +160,11 @@ def written(dev: Rows, check: Rows, speeds: dict[str, float]) -> str:
     pace = [[name, f"{pages:.0f}", f"{pages / speeds['trafilatura']:.2f}"] for name, pages in speeds.items()]
     intro = (
         "All four readers read the same pages in the same run; `python -m benchmarks.pages` writes this page. The "
-        "pages are made for the project: an invented article, written first, in the markup of a content system with furniture "
+        "pages are made for the project: an invented article, written first, in the markup of a content "
+        "system with furniture "
         "around it (`gold/pages`). Rules were written against the dev part; the check part has other articles and, "
-        "in part, other shapes, and was scored in sum alone. Means over pages with 95 % bootstrap intervals. Resiliparse "
+        "in part, other shapes, and was scored in sum alone. Means over pages with 95 % bootstrap "
+        "intervals. Resiliparse "
         "gives no dates and authors, and its title is the `<title>`; trafilatura gives the day of publication, not the "
         "hour, which counts as wrong where the page states the hour."
     )
