@@ -52,6 +52,8 @@ gold: $(VENV)/installed-dev
 gate: $(VENV)/installed-dev
 	$(BIN)/musnad evaluate values gold/*.jsonl --gate
 	$(BIN)/musnad evaluate read gold/*.jsonl --gate
+	pages=$$(mktemp -d) && trap 'rm -rf "$$pages"' EXIT && $(BIN)/python gold/pages/build.py "$$pages" \
+		&& $(BIN)/musnad evaluate pages "$$pages/check" --gate && $(BIN)/musnad evaluate pages "$$pages/check" --fast --gate
 
 docs: $(VENV)/installed-dev ## build the documentation into site/
 	$(BIN)/mkdocs build --strict --quiet

@@ -9,15 +9,14 @@ footnotes, headers and footers are left out.
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from musnad.errors import BadInputError
 from musnad.ingest.records import Record
-from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item
-from musnad.ingest.sources.local import LocalFile, guarded, local
+from musnad.ingest.sources.base import Container, Document, Item
+from musnad.ingest.sources.local import FileSource
 from musnad.schema import Dropped, Hyperlink, Span
 
 if TYPE_CHECKING:
@@ -35,20 +34,8 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 _BOX = f"{_W}txbxContent"
 
 
-class DocxSource:
+class DocxSource(FileSource):
     """One Word document."""
-
-    def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS) -> None:
-        self.file, self.hints = local(file), hints
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """The article."""
-        return guarded(self.address, self._items())
 
     def _items(self) -> Iterator[Item]:
         raw = self.file.whole()

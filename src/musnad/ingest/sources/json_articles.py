@@ -3,33 +3,20 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from musnad.errors import BadInputError
 from musnad.ingest import records
 from musnad.ingest.decoding import decode
-from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item
+from musnad.ingest.sources.base import Container, Document, Item
 from musnad.ingest.sources.json_lines import JsonLinesSource
-from musnad.ingest.sources.local import JSON, LocalFile, guarded, local, unreadable
+from musnad.ingest.sources.local import JSON, FileSource, LocalFile, unreadable
 
 NEXT_OBJECT = re.compile(rb"\}\s*\n\s*\{")
 """Where one object ends and another begins without a comma: lines of JSON."""
 
 
-class JsonSource:
+class JsonSource(FileSource):
     """A file that holds one JSON value; lines of JSON under the suffix `.json` are read as such."""
-
-    def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS) -> None:
-        self.file, self.hints = local(file), hints
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """Its articles."""
-        return guarded(self.address, self._items())
 
     def _items(self) -> Iterator[Item]:
         raw = self.file.whole()

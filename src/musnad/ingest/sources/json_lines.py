@@ -1,30 +1,17 @@
 """JSON articles, one a line: the file is read line by line, however large it is."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import BinaryIO
 
 from musnad.errors import BadInputError
 from musnad.ingest import records
 from musnad.ingest.decoding import SAMPLE_BYTES, decode
-from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item
-from musnad.ingest.sources.local import JSON, LocalFile, guarded, local, unreadable
+from musnad.ingest.sources.base import Container, Document, Item
+from musnad.ingest.sources.local import JSON, FileSource, unreadable
 
 
-class JsonLinesSource:
+class JsonLinesSource(FileSource):
     """A file of JSON objects, one a line, with the keys of `records.Record`; a broken line is named."""
-
-    def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS) -> None:
-        self.file, self.hints = local(file), hints
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """An article a line."""
-        return guarded(self.address, self._items())
 
     def _items(self) -> Iterator[Item]:
         empty = True

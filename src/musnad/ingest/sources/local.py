@@ -2,13 +2,14 @@
 
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from musnad.errors import BadInputError
 from musnad.ingest.decoding import SAMPLE_BYTES
-from musnad.ingest.sources.base import Item, Unreadable
+from musnad.ingest.sources.base import NO_HINTS, Hints, Item, Unreadable
 
 MAX_BYTES = 50_000_000
 """A larger file is refused, save those that are read piece by piece (lines, tables, chats, archives)."""
@@ -50,6 +51,30 @@ class LocalFile(NamedTuple):
 def local(file: "LocalFile | str | Path") -> LocalFile:
     """`file` as a LocalFile."""
     return file if isinstance(file, LocalFile) else LocalFile(str(file))
+
+
+class FileSource:
+    """A source that is one file; `counts` says what it leaves out on purpose, by reason.
+
+    Subclasses give `_items`; an error that ends these becomes the last item.
+    """
+
+    def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS) -> None:
+        self.file, self.hints = local(file), hints
+        self.counts: Counter[str] = Counter()
+
+    @property
+    def address(self) -> str:
+        """The file."""
+        return self.file.path
+
+    def items(self) -> Iterator[Item]:
+        """What the file holds, from its beginning."""
+        self.counts.clear()
+        return guarded(self.address, self._items())
+
+    def _items(self) -> Iterator[Item]:
+        raise NotImplementedError
 
 
 def guarded(path: str, items: Iterator[Item]) -> Iterator[Item]:

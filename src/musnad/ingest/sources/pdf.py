@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -16,8 +15,8 @@ import msgspec
 
 from musnad.errors import BadInputError
 from musnad.ingest.records import Record
-from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item
-from musnad.ingest.sources.local import LocalFile, guarded, local
+from musnad.ingest.sources.base import Container, Document, Item
+from musnad.ingest.sources.local import FileSource
 from musnad.ingest.sources.pdf_lines import Line, lines
 from musnad.schema import Dropped, Span
 
@@ -47,20 +46,8 @@ class _Paragraph(NamedTuple):
     size: float
 
 
-class PdfSource:
+class PdfSource(FileSource):
     """One PDF file."""
-
-    def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS) -> None:
-        self.file, self.hints = local(file), hints
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """The article."""
-        return guarded(self.address, self._items())
 
     def _items(self) -> Iterator[Item]:
         raw = self.file.whole()

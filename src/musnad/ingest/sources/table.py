@@ -20,7 +20,7 @@ from musnad.ingest.dates import iso_date
 from musnad.ingest.records import Record
 from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item, Unreadable
 from musnad.ingest.sources.day_order import NUMERIC, DayOrder, numeric_date
-from musnad.ingest.sources.local import JSON, LocalFile, guarded, local
+from musnad.ingest.sources.local import JSON, FileSource, LocalFile
 from musnad.ingest.sources.rows import Row, rows_of
 from musnad.schema import Problem
 from musnad.text.normalise import fold
@@ -33,7 +33,7 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 _BETWEEN_AUTHORS = re.compile(r"\s*[;،؛|]\s*")
 
 
-class TableSource:
+class TableSource(FileSource):
     """One table.
 
     `columns` maps fields (`FIELDS`) to the names of columns; without it they are guessed by their names in Arabic and
@@ -51,17 +51,8 @@ class TableSource:
         sheet: str | None = None,
         day_first: bool | None = None,
     ) -> None:
-        self.file, self.hints, self.columns, self.sheet = local(file), hints, columns, sheet
-        self.setting = day_first
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """An article a row."""
-        return guarded(self.address, self._items())
+        super().__init__(file, hints)
+        self.columns, self.sheet, self.setting = columns, sheet, day_first
 
     def _items(self) -> Iterator[Item]:
         with rows_of(self.file, self.sheet) as table:

@@ -13,14 +13,13 @@ import codecs
 import datetime as dt
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from musnad.ingest.records import Record
 from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item, Unreadable
-from musnad.ingest.sources.local import JSON, LocalFile, guarded, local, sha256_within
+from musnad.ingest.sources.local import JSON, FileSource, LocalFile, sha256_within
 from musnad.schema import Dropped, Hyperlink, Medium, RelatedLine, Span
 
 READ_AT_A_TIME = 1 << 18
@@ -76,7 +75,7 @@ def looks_like_an_export(head: bytes) -> bool:
     return bool(_EXPORT.search(text) or _FULL_EXPORT.search(text))
 
 
-class TelegramSource:
+class TelegramSource(FileSource):
     """The messages with text of the channels and groups of an export.
 
     `channel` is the channel's public name, for `https://t.me/NAME/ID`: exports do not tell it. `counts` counts
@@ -84,18 +83,8 @@ class TelegramSource:
     """
 
     def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS, *, channel: str | None = None) -> None:
-        self.file, self.hints, self.channel = local(file), hints, channel
-        self.counts: Counter[str] = Counter()
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """An article a post, or an album of posts."""
-        self.counts.clear()
-        return guarded(self.address, self._items())
+        super().__init__(file, hints)
+        self.channel = channel
 
     def _items(self) -> Iterator[Item]:
         seen = False

@@ -6,23 +6,15 @@ from pathlib import Path
 from musnad.ingest.decoding import decode
 from musnad.ingest.records import Record
 from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item
-from musnad.ingest.sources.local import TEXT, LocalFile, guarded, local
+from musnad.ingest.sources.local import TEXT, FileSource, LocalFile
 
 
-class TextSource:
+class TextSource(FileSource):
     """A file of plain text in any of the encodings of `decoding`; its first line is the title only where asked."""
 
     def __init__(self, file: LocalFile | str | Path, hints: Hints = NO_HINTS, *, title_line: bool = False) -> None:
-        self.file, self.hints, self.title_line = local(file), hints, title_line
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """The article."""
-        return guarded(self.address, self._items())
+        super().__init__(file, hints)
+        self.title_line = title_line
 
     def _items(self) -> Iterator[Item]:
         raw = self.file.whole()

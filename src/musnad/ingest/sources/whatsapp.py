@@ -9,7 +9,6 @@ decided for the file as a whole (`DayOrder`), and a date that can be read both w
 import datetime as dt
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -24,7 +23,7 @@ from musnad.ingest.decoding import Decoded, decode
 from musnad.ingest.records import Record
 from musnad.ingest.sources.base import NO_HINTS, Container, Document, Hints, Item
 from musnad.ingest.sources.day_order import DayOrder, NumericDate, numeric_date
-from musnad.ingest.sources.local import TEXT, LocalFile, guarded, local, sha256_within
+from musnad.ingest.sources.local import TEXT, FileSource, LocalFile, sha256_within
 from musnad.schema import Dropped, Medium, Problem
 from musnad.text.normalise import fold
 
@@ -72,7 +71,7 @@ def is_head(line: str) -> bool:
     return _HEAD.match(line) is not None
 
 
-class WhatsAppSource:
+class WhatsAppSource(FileSource):
     """The messages of one exported chat.
 
     `keep_senders` keeps names and numbers of who wrote, as `authors`. `day_first` decides dates that the chat itself
@@ -87,18 +86,8 @@ class WhatsAppSource:
         keep_senders: bool = False,
         day_first: bool | None = None,
     ) -> None:
-        self.file, self.hints, self.keep_senders, self.setting = local(file), hints, keep_senders, day_first
-        self.counts: Counter[str] = Counter()
-
-    @property
-    def address(self) -> str:
-        """The file."""
-        return self.file.path
-
-    def items(self) -> Iterator[Item]:
-        """An article a message."""
-        self.counts.clear()
-        return guarded(self.address, self._items())
+        super().__init__(file, hints)
+        self.keep_senders, self.setting = keep_senders, day_first
 
     def _items(self) -> Iterator[Item]:
         order, seen = DayOrder(self.setting), False
