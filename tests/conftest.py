@@ -14,7 +14,7 @@ HEAD = """# Proofs
 
 <!-- Written by `make prove`. -->
 
-What must hold whatever happens, tried many times over. `make test` runs a sample of each; this page tells of a full run.
+What must hold whatever happens, tried many times over. `make test` runs a sample of each; this is a full run.
 
 {when}, commit `{commit}`.
 

@@ -187,7 +187,8 @@ def test_a_folder_without_a_store_is_told(tmp_path: Path, verb: str) -> None:
 
 
 def _started(store: Path, *arguments: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-c", "from musnad.cli.main import app; app()", "ingest", *arguments, "--store", str(store), "--quiet"]
+    program = [sys.executable, "-c", "from musnad.cli.main import app; app()"]
+    command = [*program, "ingest", *arguments, "--store", str(store), "--quiet"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
 
 

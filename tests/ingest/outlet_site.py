@@ -13,7 +13,8 @@ ARTICLE = """<!doctype html><html lang="ar" dir="rtl"><head><meta charset="utf-8
 <footer>جميع الحقوق محفوظة</footer></body></html>"""
 FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>صحيفة النهر</title>
 <link>{base}/</link>{items}</channel></rss>"""
-ENTRY = "<item><title>{title}</title><link>{base}{path}</link><pubDate>Mon, 05 Feb 2024 {hour:02}:00:00 +0300</pubDate></item>"
+DATE = "Mon, 05 Feb 2024 {hour:02}:00:00 +0300"
+ENTRY = "<item><title>{title}</title><link>{base}{path}</link><pubDate>" + DATE + "</pubDate></item>"
 TOWNS = ("كفر عويد", "معرة النعمان", "خان شيخون", "سراقب", "أريحا", "جسر الشغور", "بنش", "حارم", "سلقين", "الدانا")
 
 
@@ -60,7 +61,9 @@ class Site:
             paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in story.paragraphs)
             self.put(story.path, ARTICLE.format(title=story.title, paragraphs=paragraphs, hour=story.hour))
 
-    def put(self, path: str, text: str | bytes, media_type: str = "text/html; charset=utf-8", status: int = 200) -> None:
+    def put(
+        self, path: str, text: str | bytes, media_type: str = "text/html; charset=utf-8", status: int = 200
+    ) -> None:
         """Serve `text` at `path` from now on."""
         self.pages[path] = (status, media_type, text if isinstance(text, bytes) else text.encode())
 

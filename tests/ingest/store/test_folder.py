@@ -83,9 +83,7 @@ def test_an_identifier_follows_from_the_address(tmp_path: Path) -> None:
 
 
 def test_an_identifier_that_is_taken_is_not_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "musnad.ingest.store.folder.public_id", lambda kind, name, attempt=0: f"{kind}-{attempt:010d}"
-    )
+    monkeypatch.setattr("musnad.ingest.store.folder.public_id", lambda kind, name, attempt=0: f"{kind}-{attempt:010d}")
     with FolderStore(tmp_path) as store:
         first, second = _keep(store), _keep(store, address=f"{PAGE}/b")
         assert first.article.id != second.article.id

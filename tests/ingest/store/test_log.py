@@ -34,12 +34,15 @@ def test_a_log_opened_again_is_chained_on(tmp_path: Path) -> None:
     assert _faults(tmp_path / "log.jsonl") == []
 
 
-@pytest.mark.parametrize("spoil", [
-    pytest.param(lambda rows: [rows[0], rows[1].replace(b"5", b"9"), rows[2]], id="a figure changed"),
-    pytest.param(lambda rows: [rows[0], rows[2]], id="a line taken out"),
-    pytest.param(lambda rows: [rows[0], rows[2], rows[1]], id="two lines exchanged"),
-    pytest.param(lambda rows: [rows[0], rows[0], rows[1], rows[2]], id="a line doubled"),
-])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda rows: [rows[0], rows[1].replace(b"5", b"9"), rows[2]], id="a figure changed"),
+        pytest.param(lambda rows: [rows[0], rows[2]], id="a line taken out"),
+        pytest.param(lambda rows: [rows[0], rows[2], rows[1]], id="two lines exchanged"),
+        pytest.param(lambda rows: [rows[0], rows[0], rows[1], rows[2]], id="a line doubled"),
+    ],
+)
 def test_what_was_done_to_a_line_shows(tmp_path: Path, spoil: object) -> None:
     path = tmp_path / "log.jsonl"
     _written(path, {"killed": 4}, {"killed": 5}, {"killed": 6})

@@ -1,8 +1,9 @@
 """Who wrote an article: names and agencies, without accounts, addresses and the site itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -19,14 +20,14 @@ MAX_NAME_WORDS = 6
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|^@\w+$")
 _SPLIT = re.compile(r"\s*[،,;؛&|/]\s*|\s+(?:and|و)\s+")
 _JOINED = re.compile(r"(?<=\S\s)(\S+)\s+\u0648(?=([\u0621-\u064a]{3,})\s[\u0621-\u064a]{3,})")
-_CLASSES = (
-    "contains(@class, 'author') or contains(@class, 'byline') or contains(@class, 'writer') or contains(@class, 'reporter') "
-    "or contains(@class, 'journalist')"
+_CLASSES = " or ".join(
+    f"contains(@class, '{word}')" for word in ("author", "byline", "writer", "reporter", "journalist")
 )
+_TAGS = " or ".join(f"self::{tag}" for tag in ("span", "div", "p", "a", "li", "strong", "address", "h4"))
 _MARKED = etree.XPath("//*[@itemprop='author'] | //*[@rel='author']")
-_VISIBLE = etree.XPath(
-    f"//*[self::span or self::div or self::p or self::a or self::li or self::strong or self::address or self::h4][{_CLASSES}]"
-)
+_VISIBLE = etree.XPath(f"//*[{_TAGS}][{_CLASSES}]")
+MAX_BYLINE, MAX_BYLINES = 90, 2
+"""Characters of a visible byline, and how many of them are read."""
 _OUTSIDE = frozenset(("aside", "footer", "nav", "ul", "form"))
 _OUTSIDE_CLASS = re.compile(
     r"comment|related|sidebar|widget|most-read|teaser|(?:^|[\s_-])cards?(?:$|[\s_-])", re.IGNORECASE
@@ -37,18 +38,22 @@ def authors(tree: Any, head: Head, node: jsonld.Node, site_names: Iterable[str])
     """The names of the first place that gives any: JSON-LD, microdata, meta elements, the visible byline."""
     sites = {_key(name) for name in site_names if name}
     keys = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
-    places = (
+    places: tuple[Callable[[], list[str]], ...] = (
         lambda: jsonld.texts(node.get("author") or node.get("creator")),
         lambda: [_marked(element) for element in _MARKED(tree) if not _is_outside(element)],
         lambda: head.all(*keys),
-        lambda: [text for element in _VISIBLE(tree) if not _is_outside(element) and len(text := words(element)) < 90][
-            :2
-        ],
+        lambda: _visible(tree),
     )
     for place in places:
         if found := clean(place(), sites):
             return found
     return []
+
+
+def _visible(tree: Any) -> list[str]:
+    """The first bylines that the page shows."""
+    shown = (words(element) for element in _VISIBLE(tree) if not _is_outside(element))
+    return list(islice((text for text in shown if len(text) < MAX_BYLINE), MAX_BYLINES))
 
 
 def clean(written: Iterable[str], sites: set[str]) -> list[str]:

@@ -189,11 +189,8 @@ def _from_hijri(year: int, month: int, day: int) -> dt.date | None:
 
 def _clock(piece: str) -> tuple[_Clock | None, str]:
     """The clock of a piece, one with its zone before one without, and the piece without its clocks."""
-    clocks = []
     words = _vocabulary()
-    for found in words.clock.finditer(piece):
-        if clock := _told(found, words):
-            clocks.append(clock)
+    clocks = [clock for found in words.clock.finditer(piece) if (clock := _told(found, words))]
     best = next((clock for clock in clocks if clock.zone), clocks[0] if clocks else None)
     return best, words.clock.sub(" ", piece) if clocks else piece
 
@@ -279,7 +276,8 @@ def _vocabulary() -> _Vocabulary:
         re.compile(rf"(?<!\w)(?<!\d )({double})[\s/-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)[\s,/-]*(\d{{4}})(?!\d)"),
         re.compile(rf"(?<!\d)(?<!\d[/-])(\d{{4}})[\s,/-]+(\d{{1,2}})[\s/-]+({double})(?!\w)"),
         re.compile(
-            rf"(?<![\d/.-])(\d{{1,2}})[\s/-]*(?:من )?(?:شهر )?({gregorian})(?:\s?/?\s?(?:{gregorian}))?[\s/-]*(?:عام |سنه )?(\d{{4}})(?!\d)"
+            rf"(?<![\d/.-])(\d{{1,2}})[\s/-]*(?:من )?(?:شهر )?({gregorian})(?:\s?/?\s?(?:{gregorian}))?"
+            r"[\s/-]*(?:عام |سنه )?(\d{4})(?!\d)"
         ),
     )
 
@@ -288,7 +286,8 @@ def _clock_pattern(halves: list[str], zones: list[str], clock_words: list[str]) 
     """Hours, minutes and seconds, with the half of the day on either side and the zone after them."""
     half = rf"(?:{_any(halves)})\.?(?!\w)"
     zone = (
-        rf"(?:\s*[(,|\-]?\s*(?:ب?(?:ال)?توقيت\s*(?:مدينه |العاصمه |المحلي ل?)?)?(?P<offset_before>[+-]\d{{1,2}}(?::?\d\d)?)?\s?"
+        r"(?:\s*[(,|\-]?\s*(?:ب?(?:ال)?توقيت\s*(?:مدينه |العاصمه |المحلي ل?)?)?"
+        r"(?P<offset_before>[+-]\d{1,2}(?::?\d\d)?)?\s?"
         rf"(?P<zone>{_any(zones)})(?!\w)\s?(?P<offset>[+-]\s?\d{{1,2}}(?::?\d\d)?)?\s?\)?)"
     )
     return (

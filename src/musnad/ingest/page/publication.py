@@ -56,7 +56,8 @@ _WEAK_META = (
     "created",
 )
 _TIMES = etree.XPath(
-    "//time | //abbr[@title and contains(@class, 'published')] | //*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated'] "
+    "//time | //abbr[@title and contains(@class, 'published')] "
+    "| //*[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated'] "
     "| //*[contains(@property, 'datePublished') or contains(@property, 'dateModified')][not(self::meta[parent::head])]"
 )
 _TEXTS = etree.XPath("//body//text()[not(parent::script or parent::style or parent::option)]")
@@ -238,11 +239,11 @@ def _of_lines(placed: _Placed) -> list[Stated]:
     month_first = _is_month_first(placed.texts)
     found: list[Stated] = []
     for element in sorted(lines, key=lambda element: -lines[element])[:MAX_SEEN]:
-        for reading in date_line.read(words(element), month_first):
-            if plausible(reading.when) and reading.role != "other":
-                found.append(
-                    Stated(reading.when, reading.role, "date line", lines[element] + (reading.role is not None))
-                )
+        found += [
+            Stated(reading.when, reading.role, "date line", lines[element] + (reading.role is not None))
+            for reading in date_line.read(words(element), month_first)
+            if plausible(reading.when) and reading.role != "other"
+        ]
     return sorted(found, key=lambda stated: -stated.near)
 
 

@@ -17,7 +17,8 @@ MAX_SCRIPT = 2_000_000
 _TITLES = ("headline", "title", "name", "newsTitle", "postTitle")
 _PUBLISHED = (
     "datePublished first_publish_date publishedAt published_at publishDate publish_date publishedDate published_date "
-    "publicationDate publication_date display_date datePublish date_published published pubDate createdAt created_at date"
+    "publicationDate publication_date display_date datePublish date_published published pubDate createdAt created_at "
+    "date"
 ).split()
 _UPDATED = (
     "dateModified updatedAt updated_at last_updated_date lastUpdated updateDate modifiedAt modified_at modified"
