@@ -15,6 +15,7 @@ from musnad.text.segment import date_words
 
 MAX_FOLLOW_WORDS = 40
 MAX_REPORT_WORDS = 25
+MAX_REPORT_LABEL = 6
 MAX_NOTICE_WORDS = 60
 MAX_CORRECTION_WORDS = 90
 MAX_RELATED_WORDS = 40
@@ -26,6 +27,8 @@ MAX_CLOCK_WORDS = 8
 MIN_LINKED_SHARE = 0.6
 """A line that begins like a read-also line and of whose rest this share is linked leads elsewhere."""
 
+_BOTH_GENDERS = re.compile(r"(?<!\w)(\w+)\s*/\s*\1[يين]+(?!\w)")
+"""A verb in both genders: «ارسل/ارسلي»."""
 _SIGN = r"\s*(?:[:|»«<>←→/…\-!؟?◄►•(\[]|\.\.)"
 _SIGN_NEXT = re.compile(_SIGN)
 _WORD = re.compile(r"[^\W_]+(?:[:.]\d+)*")
@@ -126,7 +129,14 @@ def _timed(line: Line) -> bool:
 
 
 def _report(line: Line) -> str | None:
-    return "report" if line.number <= MAX_REPORT_WORDS and _begins("report").match(line.folded) else None
+    """Whether a line leads to a form; a whole sentence without a link tells of others' complaints."""
+    if line.number > MAX_REPORT_WORDS + 15:
+        return None
+    folded = _BOTH_GENDERS.sub(r"\1", line.folded)
+    if _begins("report_openers").match(folded) and _holds("report_marks").search(folded):
+        return "report"
+    told = line.stopped and not folded.endswith(("؟", "?", "!")) and line.number > MAX_REPORT_LABEL and not line.linked
+    return "report" if line.number <= MAX_REPORT_WORDS and _begins("report").match(folded) and not told else None
 
 
 def _correction(line: Line) -> str | None:
