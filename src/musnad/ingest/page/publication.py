@@ -244,6 +244,8 @@ def _of_lines(placed: _Placed) -> list[Stated]:
             for reading in date_line.read(words(element), month_first)
             if plausible(reading.when) and reading.role != "other"
         ]
+    if placed.headline is None:  # a day alone may be today's, in the page's head
+        return sorted(found, key=lambda stated: (-(stated.role is not None), -precision(stated.when), -stated.near))
     return sorted(found, key=lambda stated: -stated.near)
 
 

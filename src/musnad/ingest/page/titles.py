@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,6 +24,10 @@ _KICKER = re.compile(
     r"kicker|over-?title|eyebrow|sup-?title|pre-?title|strap|category|label|badge|section", re.IGNORECASE
 )
 _HEADINGS = etree.XPath("//h1 | //*[@itemprop='headline' and not(self::meta)]")
+_LOWER = "translate(concat(@class, ' ', @id), 'TILEHADN', 'tilehadn')"
+_TITLED = etree.XPath(f"//body//*[contains({_LOWER}, 'title') or contains({_LOWER}, 'headline')][not(self::h1)]")
+MAX_TITLED, MIN_TITLED_WORDS, MAX_TITLED_WORDS = 20, 3, 30
+"""Elements called a title that are looked at where no heading is the headline, and the words that they may have."""
 _TEASERS = frozenset(("aside", "footer", "nav"))
 
 
@@ -45,6 +50,8 @@ def headline(tree: Any, head: Head, stated: list[str], names: Iterable[str]) -> 
     if page and _key(page) not in known:
         bare.append(page)
     element, title = _chosen(shown, bare)
+    if element is None:
+        element, title = _titled(tree, bare, title)
     everything = [title, *texts, *bare, *marked, head.title]
     return Headline(title, list(dict.fromkeys(filter(None, everything))), element)
 
@@ -62,6 +69,19 @@ def _chosen(shown: list[tuple[str, Any]], bare: list[str]) -> tuple[Any, str]:
         return shown[0][1], shown[0][0]
     whole = next((title for title in bare if not title.endswith(("…", "..."))), bare[0] if bare else "")
     return None, whole
+
+
+def _titled(tree: Any, bare: list[str], title: str) -> tuple[Any, str]:
+    """The element that is called a title and begins or agrees like the markup's; `title` where there is none."""
+    for element in islice(_TITLED(tree), MAX_TITLED):
+        text = inline_words(element)
+        if not MIN_TITLED_WORDS <= len(text.split()) <= MAX_TITLED_WORDS or _is_logo(element):
+            continue
+        if element.tag != "a" and element.find(".//a[@href]") is None and element.getparent().tag != "a":
+            for other in bare:
+                if _alike(text, other) >= MIN_ALIKE or _key(text).startswith(_key(other)):
+                    return element, text
+    return None, title
 
 
 def _shown(tree: Any, known: set[str]) -> list[tuple[str, Any]]:
