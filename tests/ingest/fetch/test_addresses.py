@@ -43,6 +43,7 @@ TRICKS = {
     "http://[::ffff:127.0.0.1]/": "a loopback address (127.0.0.1) inside an IPv6 address",
     "http://[::127.0.0.1]/": "inside an IPv6 address",
     "http://[64:ff9b::7f00:1]/": "a loopback address (127.0.0.1) inside an IPv6 address",
+    "http://[64:ff9b:1:7f00:0:100:808:808]/": "a reserved address",
     "http://[2002:7f00:1::]/": "a loopback address (127.0.0.1) inside an IPv6 address",
     "http://[2001:0:1:2:3:4:80ff:fffe]/": "inside an IPv6 address",
     "http://[fe80::1]/": "a link-local address",

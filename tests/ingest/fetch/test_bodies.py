@@ -26,15 +26,17 @@ def _chunks(whole: bytes, size: int = 100) -> list[bytes]:
         ("deflate", zlib.compress(TEXT)),
         ("deflate", zlib.compress(TEXT)[2:-4]),
         ("gzip", gzip.compress(TEXT) + b"\0\0padding"),
+        ("gzip", gzip.compress(TEXT[:500]) + gzip.compress(TEXT[500:])),
     ],
 )
 def test_a_coding_is_undone(coding: str, sent: bytes) -> None:
     assert body(_chunks(sent), coding, 10**6, 10**6) == TEXT
 
 
-@given(st.binary(max_size=3000), st.integers(1, 500))
-def test_gzip_is_undone_whatever_the_pieces(whole: bytes, size: int) -> None:
-    assert body(_chunks(gzip.compress(whole), size), "gzip", 10**6, 10**6) == whole
+@given(st.binary(max_size=3000), st.integers(0, 3000), st.integers(1, 500))
+def test_gzip_is_undone_whatever_the_pieces_and_members(whole: bytes, cut: int, size: int) -> None:
+    sent = gzip.compress(whole[:cut]) + gzip.compress(whole[cut:])
+    assert body(_chunks(sent, size), "gzip", 10**6, 10**6) == whole
 
 
 @pytest.mark.parametrize(

@@ -400,3 +400,79 @@ def test_a_proxy_is_not_asked_for_the_own_network(site: Server) -> None:
     assert isinstance(answer, Refused)
     assert answer.state is State.UNSAFE
     assert site.asked == []
+
+
+@pytest.mark.parametrize("location", ["http://[::1/x", "//[zz]/x", "http://a b/"])
+def test_a_broken_redirect_is_refused_and_told(site: Server, location: str) -> None:
+    site.put("/old", status=302, location=location)
+    answer = _fetch(site, "/old")
+    assert isinstance(answer, Refused)
+    assert "redirected to" in answer.reason
+
+
+def test_a_redirect_to_an_arabic_path_in_raw_utf_8_is_followed(site: Server) -> None:
+    path = "/%D9%85%D9%82%D8%A7%D9%84"
+    site.put(path, PAGE)
+    site.put("/old", status=302, location="/مقال".encode().decode("latin-1"))
+    answer = _fetch(site, "/old")
+    assert isinstance(answer, Fetched), answer
+    assert answer.exchange.final_url == site.base + path
+
+
+@pytest.mark.parametrize("after", ["Mon, 05 Feb 99999 10:00:00 GMT", "Mon, 05 Feb 2024 10:00:00 +9999", "bald", "-5"])
+def test_an_odd_retry_after_is_no_retry_after(site: Server, after: str) -> None:
+    site.put("/news", status=503, retry_after=after)
+    answer = _fetch(site, attempts=1)
+    assert isinstance(answer, Refused)
+    assert answer.state is State.LATER
+
+
+def test_a_validator_that_no_header_can_hold_is_not_sent(site: Server) -> None:
+    assert isinstance(_fetch(site, validators=Validators(etag='"نسخة"', last_modified="a\r\nhost: b")), Fetched)
+    assert "if-none-match" not in site.asked[-1][1]
+
+
+def test_a_304_that_nobody_asked_for_is_a_failure(site: Server) -> None:
+    site.put("/news", status=304)
+    assert "304 without having asked" in _reason(_fetch(site))
+
+
+def test_robots_with_a_byte_order_mark_are_heeded(site: Server) -> None:
+    site.put("/robots.txt", b"\xef\xbb\xbfUser-agent: *\nDisallow: /news", content_type="text/plain")
+    answer = _fetch(site)
+    assert isinstance(answer, Refused)
+    assert answer.state is State.ROBOTS
+
+
+def test_of_endless_robots_the_beginning_counts(site: Server) -> None:
+    rules = b"User-agent: *\nDisallow: /news\n" + b"# filler\n" * 2_000_000
+    site.put("/robots.txt", rules, content_type="text/plain")
+    answer = _fetch(site, max_wire_bytes=1_000_000)
+    assert isinstance(answer, Refused)
+    assert answer.reason == "the host's robots.txt asks not to fetch it"
+
+
+def test_one_dropped_connection_does_not_make_a_host_refuse(site: Server) -> None:
+    dropped: list[int] = []
+
+    def drops_once(handler: BaseHTTPRequestHandler) -> None:
+        if dropped:
+            handler.send_error(404)
+        else:
+            dropped.append(1)
+            handler.close_connection = True
+
+    site.answers["/robots.txt"] = drops_once
+    assert isinstance(_fetch(site), Fetched)
+
+
+def test_a_private_host_is_unsafe_and_not_a_matter_of_robots() -> None:
+    with Fetcher(Policy(), resolve=lambda host, port: ["10.0.0.7"]) as fetch:
+        answer = fetch("http://akhbar.example/")
+    assert isinstance(answer, Refused)
+    assert answer.state is State.UNSAFE
+
+
+def test_an_allowed_host_may_be_written_in_capitals(site: Server) -> None:
+    with Fetcher(Policy(allow_hosts=frozenset({f"LOCALHOST:{site.port}"}), delay=0.0)) as fetch:
+        assert isinstance(fetch(f"http://localhost:{site.port}/news"), Fetched)

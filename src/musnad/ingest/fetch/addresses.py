@@ -23,7 +23,9 @@ METADATA = frozenset({"169.254.169.254", "100.100.100.200", "192.0.0.192", "fd00
 _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]")
 _NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
-_NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""For a network's own use (RFC 8215): where in it an IPv4 address stands is that network's matter."""
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -157,7 +159,7 @@ def _kinds(address: IPAddress) -> dict[str, bool]:
         "a multicast address": address.is_multicast,
         "a reserved address": address.is_reserved,
         "a site-local address": isinstance(address, ipaddress.IPv6Address) and address.is_site_local,
-        "a private address": address.is_private or not address.is_global,
+        "a private address": address.is_private or not address.is_global or address in _LOCAL_NAT64,
     }
 
 
@@ -167,7 +169,7 @@ def _inner(address: IPAddress) -> ipaddress.IPv4Address | None:
         return None
     if address.teredo is not None:
         return address.teredo[1]
-    if any(address in network for network in _NAT64):
+    if address in _NAT64:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     if address in _COMPATIBLE and int(address) > 1:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)

@@ -7,6 +7,10 @@ CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 """What is asked for and understood; brotli and zstd cannot be undone in pieces of a given size with what is here."""
 
 
+_GZIP = b"\x1f\x8b"
+_ROOM = 40
+
+
 class BodyError(Exception):
     """A body that is not taken; says why."""
 
@@ -29,6 +33,20 @@ def body(chunks: Iterable[bytes], coding: str, max_wire: int, max_bytes: int) ->
     return bytes(whole)
 
 
+def beginning(chunks: Iterable[bytes], coding: str, most: int) -> bytes:
+    """The first `most` bytes of a body with its content coding undone; what cannot be undone ends it."""
+    found = bytearray()
+    try:
+        undo = _Undo(coding if coding in CODINGS else "", _ROOM * most)
+        for chunk in chunks:
+            found += undo(chunk)
+            if len(found) > most:
+                break
+    except BodyError:
+        pass
+    return bytes(found[:most])
+
+
 class _Undo:
     """Undoes one content coding."""
 
@@ -36,6 +54,7 @@ class _Undo:
         self.coding, self.limit = coding, limit
         self._zlib = None if coding in ("", "identity") else zlib.decompressobj(47)
         self._started = False
+        self._held = b""
 
     def __call__(self, chunk: bytes) -> bytes:
         if self._zlib is None:
@@ -49,7 +68,7 @@ class _Undo:
         """At most `limit` and a little more of what the chunk holds: beyond that it is refused anyway."""
         assert self._zlib is not None
         if self._zlib.eof:
-            return b""  # what follows the end of a gzip body is padding
+            return self._next_member(chunk)
         try:
             found = self._zlib.decompress(chunk, self.limit + 1)
         except zlib.error:
@@ -60,7 +79,18 @@ class _Undo:
         self._started = self._started or bool(chunk)
         if self._zlib.unconsumed_tail:
             raise BodyError(f"more than {self.limit:,} bytes after unpacking")
-        return found
+        rest = self._zlib.unused_data if self._zlib.eof else b""
+        return found + self._next_member(rest)
+
+    def _next_member(self, chunk: bytes) -> bytes:
+        """A gzip body may have several members (RFC 1952); anything else behind its end is padding."""
+        chunk, self._held = self._held + chunk, b""
+        if len(chunk) < len(_GZIP) and _GZIP.startswith(chunk):
+            self._held = chunk
+        if not chunk.startswith(_GZIP) or "gzip" not in self.coding:
+            return b""
+        self._zlib = zlib.decompressobj(47)
+        return self._unpacked(chunk)
 
     def end(self) -> None:
         """BodyError where the body ended before its coding did."""

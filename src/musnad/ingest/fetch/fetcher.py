@@ -17,10 +17,11 @@ import httpcore
 import tenacity
 
 from musnad.ingest.fetch.addresses import Target, UnsafeAddressError, target
-from musnad.ingest.fetch.bodies import BodyError, body
+from musnad.ingest.fetch.bodies import BodyError, beginning, body
 from musnad.ingest.fetch.connections import GuardedBackend, Resolve, resolved, safe_addresses
 from musnad.ingest.fetch.pace import Pace
 from musnad.ingest.fetch.policy import REFUSED_TYPES, Policy
+from musnad.ingest.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from musnad.ingest.fetch.robots import Answer, Robots
 from musnad.ingest.sources.base import Exchange, Fetched, Refused, Unchanged, Validators
 from musnad.ingest.states import State
@@ -75,6 +76,7 @@ class Fetcher:
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self.policy, self._resolve, self._sleep = policy, resolve, sleep
+        self._allowed = frozenset(host.lower() for host in policy.allow_hosts)
         self._backend = GuardedBackend(self._is_allowed, resolve)
         self._pool = self._connections(ssl_context)
         self._pace = Pace(policy.per_host, sleep, clock)
@@ -82,12 +84,12 @@ class Fetcher:
 
     def _connections(self, ssl_context: ssl.SSLContext | None) -> httpcore.ConnectionPool:
         common = {"network_backend": self._backend, "ssl_context": ssl_context, "max_connections": 64}
-        proxy = None if self.policy.proxy is None else httpcore.Proxy(_without_credentials(self.policy.proxy))
+        proxy = None if self.policy.proxy is None else httpcore.Proxy(_checked_proxy(self.policy.proxy))
         return httpcore.ConnectionPool(proxy=proxy, keepalive_expiry=15.0, **common)  # type: ignore[arg-type]
 
     def _is_allowed(self, host: str, port: int) -> bool:
         proxy = urlsplit(self.policy.proxy or "")
-        return bool(self.policy.allow_hosts & {host, f"{host}:{port}", f"[{host}]:{port}"}) or host == proxy.hostname
+        return bool(self._allowed & {host, f"{host}:{port}", f"[{host}]:{port}"}) or host == proxy.hostname
 
     def __enter__(self) -> Self:
         return self
@@ -105,11 +107,13 @@ class Fetcher:
             return Refused(url=url, state=State.UNSAFE, reason=str(error))
         except _RefusedError as error:
             return Refused(url=url, state=error.state, reason=error.reason, status=error.status)
+        except Exception as error:  # whatever a server sends, the rest of its feed is still fetched
+            return Refused(url=url, state=State.FAILED, reason=f"{type(error).__name__}: {error}")
 
     def _followed(self, url: str, validators: Validators) -> Fetched | Unchanged:
         """The answer at the end of the redirects, each judged like an address that was named."""
         passed: list[str] = []
-        at = target(url, self.policy.allow_hosts)
+        at = target(url, self._allowed)
         while True:
             self._heed_robots(at)
             answer = self._tried(at, validators)
@@ -126,20 +130,25 @@ class Fetcher:
             response_headers=answer.headers,
             redirects=tuple(passed),
         )
+        if answer.status == 304 and "if-none-match" not in answer.sent and "if-modified-since" not in answer.sent:
+            raise _RefusedError(State.FAILED, "status 304 without having asked for it", 304)
         if answer.status == 304:
             return Unchanged(url=url, exchange=exchange)
         return Fetched(url=url, body=answer.body, exchange=exchange)
 
     def _next(self, at: Target, answer: _Answer, passed: list[str]) -> Target:
-        location = answer.headers.get("location")
+        # Headers are bytes; servers put the letters of their addresses there in UTF-8.
+        location = answer.headers.get("location", "").encode("latin-1", "replace").decode("utf-8", "replace")
         if not location:
             raise _RefusedError(State.FAILED, f"status {answer.status} without a Location", answer.status)
         if len(passed) > self.policy.max_redirects:
             raise _RefusedError(State.FAILED, f"more than {self.policy.max_redirects} redirects", answer.status)
         try:
-            led = target(urljoin(at.url, location.strip()), self.policy.allow_hosts)
+            led = target(urljoin(at.url, location.strip()), self._allowed)
         except UnsafeAddressError as error:
             raise UnsafeAddressError(f"redirected to {location[:200]!r}: {error}") from None
+        except ValueError as error:
+            raise UnsafeAddressError(f"redirected to {location[:200]!r}: malformed address: {error}") from None
         if led.url in passed:
             raise _RefusedError(State.FAILED, f"redirected in a circle: {led.url}", answer.status)
         return led
@@ -152,15 +161,15 @@ class Fetcher:
         """A robots.txt, its redirects followed; nothing asks for leave to read it."""
         passed: list[str] = []
         try:
-            at = target(url, self.policy.allow_hosts)
-            while (answer := self._once(at, Validators(), any_status=True)).status in REDIRECTS:
+            at = target(url, self._allowed)
+            while (answer := self._tried(at, Validators(), any_status=True)).status in REDIRECTS:
                 passed.append(at.url)
                 at = self._next(at, answer, passed)
-        except (UnsafeAddressError, _RefusedError) as error:
+        except _RefusedError as error:
             return Answer(None, reason=str(error))
         return Answer(answer.status, answer.body)
 
-    def _tried(self, at: Target, validators: Validators) -> _Answer:
+    def _tried(self, at: Target, validators: Validators, any_status: bool = False) -> _Answer:
         """The answer of the first attempt that gives one."""
         policy = self.policy
         wait = tenacity.wait_exponential(policy.backoff, policy.max_wait) + tenacity.wait_random(0, policy.backoff)
@@ -177,7 +186,7 @@ class Fetcher:
             sleep=self._sleep,
             reraise=True,
         )
-        return again(self._once, at, validators)
+        return again(self._once, at, validators, any_status)
 
     def _once(self, at: Target, validators: Validators, any_status: bool = False) -> _Answer:
         """One request, in its turn at the host."""
@@ -186,7 +195,7 @@ class Fetcher:
             delay = max(delay, min(self._robots.delay(at), self.policy.max_crawl_delay))
         with self._pace.turn(at.host, delay):
             try:
-                answer = self._asked(at, self._headers(at, validators))
+                answer = self._asked(at, self._headers(at, validators), whole=not any_status)
             except BodyError as error:
                 raise _RefusedError(State.FAILED, str(error)) from None
             except httpcore.TimeoutException as error:
@@ -204,13 +213,12 @@ class Fetcher:
             "accept-encoding": "gzip, deflate",
             "accept-language": "ar, *;q=0.5",
         }
-        if validators.etag:
-            sent["if-none-match"] = validators.etag
-        if validators.last_modified:
-            sent["if-modified-since"] = validators.last_modified
+        conditions = {"if-none-match": validators.etag, "if-modified-since": validators.last_modified}
+        sent.update((name, value) for name, value in conditions.items() if value and _is_plain(value))
         return sent
 
-    def _asked(self, at: Target, sent: dict[str, str]) -> _Answer:
+    def _asked(self, at: Target, sent: dict[str, str], whole: bool = True) -> _Answer:
+        """The answer; of a body that need not be whole, the first bytes that the policy allows."""
         policy = self.policy
         if policy.proxy is not None and not at.allowed:
             safe_addresses(at.host, at.port, self._resolve)  # the proxy resolves the name once more, by itself
@@ -220,9 +228,12 @@ class Fetcher:
             headers = _headers(response)
             found = b""
             if response.status not in REDIRECTS and response.status not in TRANSIENT:
-                self._refuse_early(headers)
                 coding = headers.get("content-encoding", "").strip().lower()
-                found = body(response.iter_stream(), coding, policy.max_wire_bytes, policy.max_bytes)
+                if whole:
+                    self._refuse_early(headers)
+                    found = body(response.iter_stream(), coding, policy.max_wire_bytes, policy.max_bytes)
+                else:
+                    found = beginning(response.iter_stream(), coding, ROBOTS_BYTES)
         return _Answer(response.status, headers, found, sent, dt.datetime.now(dt.UTC))
 
     def _refuse_early(self, headers: dict[str, str]) -> None:
@@ -269,14 +280,22 @@ def _seconds(retry_after: str | None) -> float | None:
         return float(retry_after)
     try:
         moment = email.utils.parsedate_to_datetime(retry_after)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-    return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+    try:
+        return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
+    except OverflowError:
+        return None
 
 
-def _without_credentials(proxy: str) -> str:
-    """The proxy's address, checked."""
+def _is_plain(value: str) -> bool:
+    """Whether a header can be sent as it is."""
+    return value.isascii() and value.isprintable()
+
+
+def _checked_proxy(proxy: str) -> str:
+    """The proxy's address; UnsafeAddressError where it is none."""
     parts = urlsplit(proxy)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UnsafeAddressError(f"the proxy {proxy!r}: write it as http://HOST:PORT")

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from protego import Protego
 
 KEPT_SECONDS = 24 * 3600.0
+TROUBLE_SECONDS = 600.0
+"""How long a host is left alone whose robots.txt could not be had."""
 MAX_BYTES = 500 * 1024
 """What RFC 9309 asks a crawler to read at least; the rest is not looked at."""
 AGENT = "Musnad"
@@ -65,11 +67,11 @@ class Robots:
         from protego import Protego
 
         answer = self._ask(f"{target.origin}/robots.txt")
-        until = self._clock() + KEPT_SECONDS
+        until, soon = self._clock() + KEPT_SECONDS, self._clock() + TROUBLE_SECONDS
         if answer.status is None:
-            return _Kept(until, None, f"the host's robots.txt cannot be had: {answer.reason}")
+            return _Kept(soon, None, f"the host's robots.txt cannot be had: {answer.reason}")
         if answer.status >= 500 or answer.status == 429:
-            return _Kept(until, None, f"the host's robots.txt cannot be had: status {answer.status}")
+            return _Kept(soon, None, f"the host's robots.txt cannot be had: status {answer.status}")
         if answer.status >= 400:
             return _Kept(until, None, "")
-        return _Kept(until, Protego.parse(answer.body[:MAX_BYTES].decode("utf-8", "replace")), "")
+        return _Kept(until, Protego.parse(answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")), "")
