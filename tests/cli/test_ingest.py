@@ -222,3 +222,13 @@ def _stored(store: Path) -> set[str]:
         return set()
     with FolderStore(store) as kept:
         return {visit.address for visit in kept.ledger.visits()}
+
+
+def test_a_broken_database_is_told(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    _ingest(_lines(tmp_path / "a.jsonl", {"text": TEXT}), "--store", store)
+    for file in store.glob("ledger.sqlite*"):
+        file.write_bytes(b"no database" * 100)
+    result = _ingest("ledger", "--store", store)
+    assert result.exit_code == 2
+    assert "the store's database" in result.stderr

@@ -1,5 +1,6 @@
 """The verbs of `musnad ingest` that look at what is kept: verify, articles, ledger, versions, diff, copies."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from musnad.errors import MusnadError
 
 if TYPE_CHECKING:
     from musnad.ingest.store.base import Version
-    from musnad.ingest.store.folder import FolderStore
+    from musnad.ingest.store.folder import StoreView
     from musnad.ingest.store.ledger import Visit
 
 HERE = Path("musnad-store")
@@ -141,6 +142,9 @@ def named_errors() -> Iterator[None]:
     except MusnadError as error:
         typer.echo(f"musnad: {error}", err=True)
         raise typer.Exit(NOTHING_READ) from None
+    except sqlite3.Error as error:
+        typer.echo(f"musnad: the store's database: {error}", err=True)
+        raise typer.Exit(NOTHING_READ) from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"musnad: {where}{error.strerror or error}", err=True)
@@ -154,15 +158,15 @@ def print_json(told: Any) -> None:
 
 
 @contextmanager
-def _open(folder: Path) -> "Iterator[FolderStore]":
+def _open(folder: Path) -> "Iterator[StoreView]":
     """The store in a folder, to be looked at."""
-    from musnad.ingest.store.folder import FolderStore
+    from musnad.ingest.store.folder import StoreView
 
-    with named_errors(), FolderStore.existing(folder) as store:
+    with named_errors(), StoreView.of(folder) as store:
         yield store
 
 
-def _versions(store: "FolderStore", identifier: str) -> "list[Version]":
+def _versions(store: "StoreView", identifier: str) -> "list[Version]":
     found: list[Version] = store.versions(identifier) or store.versions(store.id_of(identifier))
     if not found:
         typer.echo(f"musnad: {identifier}: no such article in this store", err=True)

@@ -12,7 +12,7 @@ from musnad.errors import StoreError
 from musnad.ingest.sources.base import Document
 from musnad.ingest.store.base import Origin, Version
 from musnad.ingest.store.blobs import DamagedBlobError
-from musnad.ingest.store.folder import ARTICLES, INDEX, FolderStore
+from musnad.ingest.store.folder import ARTICLES, INDEX, FolderStore, StoreView
 from musnad.ingest.store.verify import verify
 from musnad.schema import Article, Hyperlink, Span
 
@@ -111,6 +111,23 @@ def test_articles_can_be_read_by_any_tool(tmp_path: Path) -> None:
 def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with FolderStore(tmp_path), pytest.raises(StoreError, match="another run"):
         FolderStore(tmp_path)
+
+
+def test_a_store_can_be_looked_at_while_a_run_writes_to_it(tmp_path: Path) -> None:
+    with FolderStore(tmp_path) as store:
+        kept = _keep(store)
+        with StoreView.of(tmp_path) as view:
+            assert list(view.articles()) == [kept]
+            assert view.versions(view.id_of(PAGE)) == [kept]
+
+
+def test_looking_puts_in_order_what_a_killed_run_left(tmp_path: Path) -> None:
+    with FolderStore(tmp_path) as store:
+        kept = _keep(store)
+    for file in tmp_path.glob(f"{INDEX}*"):
+        file.unlink()
+    with StoreView.of(tmp_path) as view:
+        assert list(view.articles()) == [kept]
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ again and found to be there already.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,28 +40,23 @@ TOOL = f"musnad {__version__}"
 OF_THE_VERSION = ("address", "version", "content", "captures", "captured", "stored", "copies", "problems", "chain")
 
 
-class FolderStore:
-    """An `ArticleStore` in a folder, made where there is none; one run at a time writes to it (StoreError)."""
+class StoreView:
+    """A folder store that is looked at; a run may write to it meanwhile. A context manager."""
 
-    def __init__(self, folder: Path, stamp: Stamp | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._stamp = stamp
-        _make(folder)
-        self._lock = Lock(folder / LOCK)
-        self.blobs = Blobs(folder / BLOBS)
-        self.blobs.clear_parts()
-        self._articles = Log(folder / ARTICLES)
-        self._captures = Log(folder / CAPTURES)
         self.ledger = Ledger(folder / LEDGER)
-        self._index = Index(folder / INDEX, folder / ARTICLES)
+        self._index = Index(folder / INDEX)
         self._copies = Syndication(folder / COPIES)
 
     @classmethod
-    def existing(cls, folder: Path) -> Self:
-        """The store in a folder; StoreError where there is none."""
+    def of(cls, folder: Path) -> "StoreView":
+        """The store in a folder, what a killed run left undone put in order first; StoreError where there is none."""
         if not (folder / ARTICLES).is_file():
             raise StoreError(f"{folder}: no store of articles: it holds no {ARTICLES}")
-        return cls(folder)
+        with suppress(StoreError):  # a run is writing to it, and puts it in order by itself
+            FolderStore(folder).close()
+        return StoreView(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -71,9 +67,56 @@ class FolderStore:
         self.close()
 
     def close(self) -> None:
+        """Let go of the files."""
+        for part in (self._index, self._copies, self.ledger):
+            part.close()
+
+    def id_of(self, address: str) -> str:
+        """The public identifier of what stands at an address: its own digest, another one where that is taken."""
+        attempt = 0
+        while self._index.address_of(public_id("ar", address, attempt)) not in (None, address):
+            attempt += 1
+        return public_id("ar", address, attempt)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """All versions of an article, the first first; empty where there is no such article."""
+        return [self._read(entry) for entry in self._index.of(article_id)]
+
+    def articles(self) -> Iterator[Version]:
+        """The latest version of every article, in the order in which they came."""
+        return map(self._read, self._index.latest())
+
+    def family(self, article_id: str) -> list[str]:
+        """The articles that are copies of one report with this one, itself among them."""
+        return self._copies.family(article_id)
+
+    def families(self) -> Iterator[list[str]]:
+        """The groups of articles that are copies of one report, each sorted."""
+        return iter(self._copies.families())
+
+    def _read(self, entry: Entry) -> Version:
+        return version_of(next(lines(self.folder / ARTICLES, entry.offset)).value)
+
+
+class FolderStore(StoreView):
+    """An `ArticleStore` in a folder, made where there is none; one run at a time writes to it (StoreError)."""
+
+    def __init__(self, folder: Path, stamp: Stamp | None = None) -> None:
+        self._stamp = stamp
+        _make(folder)
+        self._lock = Lock(folder / LOCK)
+        self.blobs = Blobs(folder / BLOBS)
+        self.blobs.clear_parts()
+        self._articles = Log(folder / ARTICLES)
+        self._captures = Log(folder / CAPTURES)
+        super().__init__(folder)
+        self._index.catch_up(folder / ARTICLES)
+
+    def close(self) -> None:
         """Have everything on the disk, and let others in."""
         self._copies.commit()
-        for part in (self._articles, self._captures, self._index, self._copies, self.ledger, self._lock):
+        super().close()
+        for part in (self._articles, self._captures, self._lock):
             part.close()
 
     def capture(self, document: Document) -> Capture:
@@ -121,32 +164,6 @@ class FolderStore:
         offset = self._articles.append(line_of(version))
         self._index.add(version, offset, self._articles.path.stat().st_size)
         return version
-
-    def id_of(self, address: str) -> str:
-        """The public identifier of what stands at an address: its own digest, another one where that is taken."""
-        attempt = 0
-        while self._index.address_of(public_id("ar", address, attempt)) not in (None, address):
-            attempt += 1
-        return public_id("ar", address, attempt)
-
-    def versions(self, article_id: str) -> list[Version]:
-        """All versions of an article, the first first; empty where there is no such article."""
-        return [self._read(entry) for entry in self._index.of(article_id)]
-
-    def articles(self) -> Iterator[Version]:
-        """The latest version of every article, in the order in which they came."""
-        return map(self._read, self._index.latest())
-
-    def family(self, article_id: str) -> list[str]:
-        """The articles that are copies of one report with this one, itself among them."""
-        return self._copies.family(article_id)
-
-    def families(self) -> Iterator[list[str]]:
-        """The groups of articles that are copies of one report, each sorted."""
-        return iter(self._copies.families())
-
-    def _read(self, entry: Entry) -> Version:
-        return version_of(next(lines(self.folder / ARTICLES, entry.offset)).value)
 
 
 def _make(folder: Path) -> None:

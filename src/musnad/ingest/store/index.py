@@ -35,16 +35,16 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """An SQLite file over `articles`; what was appended to that since is taken in on opening."""
+    """An SQLite file over the versions in `articles.jsonl`."""
 
-    def __init__(self, path: Path, articles: Path) -> None:
+    def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.executescript(_SCHEMA)
-        self._catch_up(articles)
 
-    def _catch_up(self, articles: Path) -> None:
+    def catch_up(self, articles: Path) -> None:
+        """Take in what was appended to the file since it was last closed; all of it, where the index is newer."""
         size = articles.stat().st_size
         done = self._indexed()
         if done > size:
