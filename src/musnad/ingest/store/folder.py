@@ -13,7 +13,7 @@ again and found to be there already.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -45,9 +45,15 @@ class StoreView:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.ledger = Ledger(folder / LEDGER)
-        self._index = Index(folder / INDEX)
-        self._copies = Syndication(folder / COPIES)
+        with ExitStack() as opened:
+            self._open(opened)
+            self._opened = opened.pop_all()
+
+    def _open(self, opened: ExitStack) -> None:
+        """Open the files; what is open already is closed where another cannot be."""
+        self.ledger = opened.enter_context(closing(Ledger(self.folder / LEDGER)))
+        self._index = opened.enter_context(closing(Index(self.folder / INDEX)))
+        self._copies = opened.enter_context(closing(Syndication(self.folder / COPIES)))
 
     @classmethod
     def of(cls, folder: Path) -> "StoreView":
@@ -68,8 +74,7 @@ class StoreView:
 
     def close(self) -> None:
         """Let go of the files."""
-        for part in (self._index, self._copies, self.ledger):
-            part.close()
+        self._opened.close()
 
     def id_of(self, address: str) -> str:
         """The public identifier of what stands at an address: its own digest, another one where that is taken."""
@@ -104,20 +109,21 @@ class FolderStore(StoreView):
     def __init__(self, folder: Path, stamp: Stamp | None = None) -> None:
         self._stamp = stamp
         _make(folder)
-        self._lock = Lock(folder / LOCK)
-        self.blobs = Blobs(folder / BLOBS)
-        self.blobs.clear_parts()
-        self._articles = Log(folder / ARTICLES)
-        self._captures = Log(folder / CAPTURES)
         super().__init__(folder)
-        self._index.catch_up(folder / ARTICLES)
+
+    def _open(self, opened: ExitStack) -> None:
+        opened.enter_context(closing(Lock(self.folder / LOCK)))
+        self.blobs = Blobs(self.folder / BLOBS)
+        self.blobs.clear_parts()
+        self._articles = opened.enter_context(closing(Log(self.folder / ARTICLES)))
+        self._captures = opened.enter_context(closing(Log(self.folder / CAPTURES)))
+        super()._open(opened)
+        self._index.catch_up(self.folder / ARTICLES)
 
     def close(self) -> None:
         """Have everything on the disk, and let others in."""
         self._copies.commit()
         super().close()
-        for part in (self._articles, self._captures, self._lock):
-            part.close()
 
     def capture(self, document: Document) -> Capture:
         """Keep the document's bytes, and how they were had."""
