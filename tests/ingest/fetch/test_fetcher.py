@@ -342,6 +342,13 @@ def test_a_host_that_is_not_there_is_told(site: Server) -> None:
         assert "no connection" in _reason(fetch("http://127.0.0.1:1/news"))
 
 
+def test_a_host_that_is_not_there_failed_and_is_not_refused_by_robots() -> None:
+    with Fetcher(Policy(attempts=1, allow_hosts=frozenset({"127.0.0.1"}))) as fetch:
+        answer = fetch("http://127.0.0.1:1/news")
+    assert isinstance(answer, Refused)
+    assert answer.state is State.FAILED
+
+
 def test_a_name_that_leads_nowhere_is_told() -> None:
     def nowhere(host: str, port: int) -> list[str]:
         raise OSError("Name or service not known")

@@ -154,8 +154,8 @@ class Fetcher:
         return led
 
     def _heed_robots(self, at: Target) -> None:
-        if self.policy.robots and (reason := self._robots.refusal(at)):
-            raise _RefusedError(State.ROBOTS, reason)
+        if self.policy.robots and (refusal := self._robots.refusal(at)):
+            raise _RefusedError(refusal.state, refusal.reason)
 
     def _robots_txt(self, url: str) -> Answer:
         """A robots.txt, its redirects followed; nothing asks for leave to read it."""

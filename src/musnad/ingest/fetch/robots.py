@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from musnad.ingest.fetch.addresses import Target
+from musnad.ingest.states import State
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -16,6 +17,7 @@ TROUBLE_SECONDS = 600.0
 MAX_BYTES = 500 * 1024
 """What RFC 9309 asks a crawler to read at least; the rest is not looked at."""
 AGENT = "Musnad"
+NOT_HAD = "the host's robots.txt cannot be had"
 
 
 class Answer(NamedTuple):
@@ -26,10 +28,17 @@ class Answer(NamedTuple):
     reason: str = ""
 
 
+class Refusal(NamedTuple):
+    """Why an address is not fetched."""
+
+    state: State
+    reason: str
+
+
 class _Kept(NamedTuple):
     until: float
     rules: "Protego | None"
-    refusal: str
+    refusal: Refusal | None
 
 
 class Robots:
@@ -41,12 +50,12 @@ class Robots:
         self._locks: dict[str, threading.Lock] = {}
         self._kept: dict[str, _Kept] = {}
 
-    def refusal(self, target: Target) -> str:
-        """Why the address may not be fetched; empty where it may."""
+    def refusal(self, target: Target) -> Refusal | None:
+        """Why the address may not be fetched; None where it may."""
         kept = self._rules(target)
-        if kept.rules is None:
+        if kept.rules is None or kept.rules.can_fetch(target.url, AGENT):
             return kept.refusal
-        return "" if kept.rules.can_fetch(target.url, AGENT) else "the host's robots.txt asks not to fetch it"
+        return Refusal(State.ROBOTS, "the host's robots.txt asks not to fetch it")
 
     def delay(self, target: Target) -> float:
         """The pause in seconds that the host asks for between two requests; 0 where it asks for none."""
@@ -69,9 +78,9 @@ class Robots:
         answer = self._ask(f"{target.origin}/robots.txt")
         until, soon = self._clock() + KEPT_SECONDS, self._clock() + TROUBLE_SECONDS
         if answer.status is None:
-            return _Kept(soon, None, f"the host's robots.txt cannot be had: {answer.reason}")
+            return _Kept(soon, None, Refusal(State.FAILED, f"{NOT_HAD}: {answer.reason}"))
         if answer.status >= 500 or answer.status == 429:
-            return _Kept(soon, None, f"the host's robots.txt cannot be had: status {answer.status}")
+            return _Kept(soon, None, Refusal(State.ROBOTS, f"{NOT_HAD}: status {answer.status}"))
         if answer.status >= 400:
-            return _Kept(until, None, "")
-        return _Kept(until, Protego.parse(answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")), "")
+            return _Kept(until, None, None)
+        return _Kept(until, Protego.parse(answer.body[:MAX_BYTES].decode("utf-8-sig", "replace")), None)
