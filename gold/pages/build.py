@@ -40,6 +40,7 @@ HIJRI = [
 ]  # fmt: skip
 OPENER = re.compile(r"^(?:كتبت?|إعداد|أعدّ?ها?|تحرير|بقلم)(?: وتحرير)?\s*:\s*")
 """What a byline begins with that is no part of the name."""
+LABEL = re.compile(r"^(?:كتب|تصوير|إعداد وتحرير|إعداد): ")
 INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -225,7 +226,7 @@ STYLES: dict[str, dict[str, str]] = {
                "q": "<p><em>{}</em></p>", "b": "<p><b>{}</b><br></p>"},
     "div": {"p": "<div>{}</div>\n<div><br></div>", "h": "<div><b>{}</b></div>", "E": "<div><b>{}</b></div>",
             "q": '<div style="margin-right:40px"><i>{}</i></div>', "b": "<div><b>{}</b></div>"},
-    "br": {key: "{}<br><br>\r\n" for key in "phEqb"},
+    "br": dict.fromkeys("phEqb", "{}<br><br>\r\n"),
     "word": {
         "p": '<p class="MsoNormal" dir="RTL" style="margin-bottom:.0001pt;text-align:justify;line-height:150%;'
              'mso-pagination:widow-orphan;direction:rtl;unicode-bidi:embed"><span lang="AR-SA" style="font-size:14.0pt;'
@@ -300,7 +301,9 @@ def filler_css(draw: random.Random, kilobytes: float) -> Markup:
     while sum(map(len, rules)) < kilobytes * 1024:
         chosen = draw.sample(props, 4)
         filled = ";".join(p % draw.randrange(4, 90) if re.search(r"%(?!%)0?3?[dx]", p) else p for p in chosen)
-        rules.append(f".{draw.choice(names)}-{draw.choice(names)}{draw.randrange(99)}>.{draw.choice(names)}{{{filled}}}")
+        rules.append(
+            f".{draw.choice(names)}-{draw.choice(names)}{draw.randrange(99)}>.{draw.choice(names)}{{{filled}}}"
+        )
     return Markup("".join(rules))
 
 
@@ -309,8 +312,8 @@ def filler_js(draw: random.Random, kilobytes: float) -> Markup:
     parts = [
         "window.dataLayer=window.dataLayer||[];function gtag(){{dataLayer.push(arguments)}}gtag('config','G-{a:X}');",
         "googletag.cmd.push(function(){{googletag.defineSlot('/{a}/art_{b}',[[300,250],[728,90]],'div-gpt-ad-{a}-{b}')}});",
-        "var cfg{b}={{\"ajax\":\"/wp-admin/admin-ajax.php\",\"nonce\":\"{a:x}\",\"rtl\":true,\"msg\":\"جاري التحميل...\"}};",
-        "!function(e,t){{for(var n={b},r=e.length;n<r;n++)t(e[n],n)}}(document.querySelectorAll('.w{b}'),function(e){{e.hidden=!1}});",
+        'var cfg{b}={{"ajax":"/wp-admin/admin-ajax.php","nonce":"{a:x}","rtl":true,"msg":"جاري التحميل..."}};',
+        "!function(e,t){{for(var n={b},r=e.length;n<r;n++)t(e[n],n)}}(document.all,function(e){{e.hidden=!1}});",
         "_taboola.push({{mode:'thumbs-{b}',container:'tb-{a}',placement:'Below Article',target_type:'mix'}});",
     ]
     made: list[str] = []
