@@ -186,3 +186,43 @@ def test_any_heap_of_tags_is_read_or_refused_and_its_spans_lie_in_the_text(piece
 
 def test_markup_nested_without_end_is_read() -> None:
     assert FIRST in extract(("<div>" * 20_000 + FIRST).encode()).record.text
+
+
+BODY = "<p>استهدف القصف مساء اليوم بلدتين في ريف درعا الغربي بعدد من القذائف المدفعية.</p>" + (
+    "<p>وقال شهود إن القصف طال أطراف البلدتين وألحق أضرارًا بالمنازل والبساتين القريبة.</p>"
+)
+DAY_OF_PUBLICATION = "2018-06-14T14:50:00+02:00"
+
+
+def _article(head: str, body: str) -> Record:
+    page = f"<html lang='ar'><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+    return extract(page.encode(), url="https://akhbar.example/a/1").record
+
+
+def test_a_time_in_the_foot_of_the_post_is_the_posts_own() -> None:
+    links = "".join(f"<a href='/label/{n}'>قسم الأخبار المحلية رقم {n}</a>" for n in range(3))
+    stamp = f"<a href='/a/1' rel='bookmark'><abbr itemprop='datePublished' title='{DAY_OF_PUBLICATION}'>2:50</abbr></a>"
+    found = _article(
+        "<title>قصف على بلدتين في ريف درعا</title>",
+        f"<div class='widget Blog'><h3 class='post-title'>قصف على بلدتين في ريف درعا</h3>{BODY}"
+        f"<div class='post-footer'>{stamp}{links}</div></div>",
+    )
+    assert found.published == DAY_OF_PUBLICATION
+
+
+def test_todays_date_in_the_pages_head_is_not_the_articles() -> None:
+    found = _article(
+        "<title>قصف على بلدتين | الوكالة</title>",
+        "<table><tr><td><div id='date'>٢٣ تشرين الثاني ٢٠٢٦</div></td></tr><tr><td>"
+        "<div class='newsTitle'>قصف على بلدتين في ريف درعا الغربي</div><div class='d'>2024-01-18 10:22 م</div>"
+        f"<div class='newsBody'>{BODY}</div></td></tr></table>",
+    )
+    assert (found.title, found.published) == ("قصف على بلدتين في ريف درعا الغربي", "2024-01-18T22:22:00")
+
+
+def test_a_headline_that_only_rdfa_marks_is_the_title() -> None:
+    found = _article(
+        "<title>قصف على بلدتين :: أطلس</title>",
+        f"<h1 class='logo'>أطلس</h1><div property='schema:headline'>قصف على بلدتين</div>{BODY}",
+    )
+    assert found.title == "قصف على بلدتين"

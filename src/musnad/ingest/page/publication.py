@@ -29,6 +29,7 @@ BEFORE = 2
 TEASER_DEPTH = 4
 """A teaser's date and its headline stand in one element at most so many levels up."""
 MIN_TITLE_WORDS = 4
+BESIDE_LINKS = -1
 """A link with fewer words is an author, a section or a time, no headline."""
 SAME = dt.timedelta(hours=14)
 """Two statements less apart than this can be one instant, one in UTC and one in local time."""
@@ -64,7 +65,7 @@ _TEXTS = etree.XPath("//body//text()[not(parent::script or parent::style or pare
 _YEAR = re.compile(r"(?:[12۱۲١٢][\d۰-۹٠-٩]{3}|[\d٠-٩۰-۹]{1,2}[/.-][\d٠-٩۰-۹]{1,2}[/.-][\d٠-٩۰-۹]{2}(?![\d٠-٩۰-۹]))")
 _FURNITURE = frozenset(("aside", "footer", "header", "nav"))
 _FURNITURE_CLASS = re.compile(
-    r"related|sidebar|widget|ticker|most-?(?:read|view)|latest|trending|popular|comment|footer|breaking|recommend|"
+    r"related|sidebar|widget|ticker|most-?(?:read|view)|latest|trending|popular|comment|(?<!post-)(?<!entry-)(?<!article-)footer|breaking|recommend|"
     r"top-?bar|today|current-?date|date-?now|clock|weather|navbar|read-?(?:also|more)|teaser|more-news|(?:^|[\s_-])cards?(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -168,11 +169,11 @@ def _nearness(element: Any, at: int, placed: _Placed) -> int:
     headed = False
     for parent in (element, *element.iterancestors()):
         names = f"{parent.get('class') or ''} {parent.get('id') or ''}"
-        if parent.tag in _FURNITURE or (parent.tag not in ("body", "html", "main") and _FURNITURE_CLASS.search(names)):
+        if parent not in placed.around and (_is_furniture(parent) or _FURNITURE_CLASS.search(names)):
             return -2
         headed = headed or parent.tag in ("article", "main")
     if _is_teaser(element, placed.around):
-        return -1
+        return BESIDE_LINKS
     if placed.headline is None:
         return 1 + headed
     distance = at - placed.headline
@@ -180,6 +181,12 @@ def _nearness(element: Any, at: int, placed: _Placed) -> int:
     if distance >= 0 and distance - blanks <= NEAR:
         return 3
     return BEFORE if -4 <= distance + blanks < 0 else int(headed)
+
+
+def _is_furniture(element: Any) -> bool:
+    """Whether an element is the page's head, foot or menu; an article may have a head and a foot of its own."""
+    own = element.tag in ("footer", "header") and next(element.iterancestors("article", "main"), None) is not None
+    return element.tag in _FURNITURE and not own
 
 
 def _is_teaser(element: Any, around: frozenset[Any] = frozenset()) -> bool:
@@ -198,17 +205,25 @@ def _is_teaser(element: Any, around: frozenset[Any] = frozenset()) -> bool:
 def _of_times(tree: Any, placed: _Placed) -> list[Stated]:
     """`time` and date properties in the body, the nearest first; those of furniture left out."""
     found = []
-    for element in _TIMES(tree):
+    times = _TIMES(tree)
+    alone = sum(_is_marked(element) for element in times) == 1
+    for element in times:
         written = element.get("datetime") or element.get("content") or element.get("title") or ""
         readings = [date_line.Reading(when, None)] if (when := moment(written)) else date_line.read(words(element))
         parent = element.getparent()
         at = placed.places.get(element, placed.places.get(parent, 0))
         near = _nearness(element, at, placed)
+        if near == BESIDE_LINKS and alone and _is_marked(element):
+            near = 0  # the only publication that the page's properties state, whatever links stand beside it
         for reading in readings[:1]:
             sure = near >= (0 if element.get("itemprop") or element.get("property") else 2 - (placed.headline is None))
             if sure and plausible(reading.when):
                 found.append(Stated(reading.when, _role(element) or reading.role or _label(element), "time", near))
     return sorted(found, key=lambda stated: -stated.near)
+
+
+def _is_marked(element: Any) -> bool:
+    return "datePublished" in f"{element.get('itemprop') or ''} {element.get('property') or ''}"
 
 
 def _role(element: Any) -> str | None:

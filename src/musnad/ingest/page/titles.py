@@ -23,7 +23,7 @@ _LOGO = re.compile(r"logo|brand|site-?(?:title|name)|sitename|visually-hidden|sr
 _KICKER = re.compile(
     r"kicker|over-?title|eyebrow|sup-?title|pre-?title|strap|category|label|badge|section", re.IGNORECASE
 )
-_HEADINGS = etree.XPath("//h1 | //*[@itemprop='headline' and not(self::meta)]")
+_HEADINGS = etree.XPath("//h1 | //*[(@itemprop='headline' or contains(@property, 'headline')) and not(self::meta)]")
 _LOWER = "translate(concat(@class, ' ', @id), 'TILEHADN', 'tilehadn')"
 _TITLED = etree.XPath(f"//body//*[contains({_LOWER}, 'title') or contains({_LOWER}, 'headline')][not(self::h1)]")
 MAX_TITLED, MIN_TITLED_WORDS, MAX_TITLED_WORDS = 20, 3, 30
