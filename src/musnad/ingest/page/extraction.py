@@ -9,6 +9,7 @@ import msgspec
 
 from musnad.errors import NoTextError
 from musnad.ingest.page import assembly, body, state
+from musnad.ingest.page.agreement import held_against
 from musnad.ingest.page.blocks import blocks
 from musnad.ingest.page.media import media
 from musnad.ingest.page.metadata import Metadata, metadata
@@ -55,13 +56,7 @@ def extract(raw: bytes, *, url: str | None = None, content_type: str | None = No
     text = decoded(raw, content_type)
     tree = parsed(text.text)
     known = Metadata() if tree is None else metadata(tree, url)
-    found: Record | None = None
-    if tree is not None and fast:
-        from musnad.ingest.page import quick
-
-        found = Record(**stated(known, url), **quick.parts(text.text, known))
-    if tree is not None and (found is None or len(found.text.split()) < FEW_FAST_WORDS):
-        found = _record(tree, known, url) or found
+    found = None if tree is None else _read(text.text, tree, known, url, fast)
     if found is None:
         found = Record(**stated(known, url), text=_last_resort(text.text, tree))
     _refuse_what_is_no_article(found)
@@ -72,6 +67,19 @@ def extract(raw: bytes, *, url: str | None = None, content_type: str | None = No
         next_page=known.next_page,
         language=known.language,
     )
+
+
+def _read(markup: str, tree: lxml.html.HtmlElement, known: Metadata, url: str | None, fast: bool) -> Record | None:
+    """The record by the fast way, where it finds enough; else by the exact one, held against what the fast one sees."""
+    from musnad.ingest.page import quick
+
+    seen = quick.parts(markup, known)
+    if fast and len(seen["text"].split()) >= FEW_FAST_WORDS:
+        return Record(**stated(known, url), **seen)
+    found = _record(tree, known, url)
+    if found is None:
+        return Record(**stated(known, url), **seen) if fast else None
+    return held_against(found, seen["text"])
 
 
 class _Found(NamedTuple):
