@@ -61,7 +61,7 @@ def words_of(text: str) -> set[str]:
 
 def words_served(path: Path) -> set[str]:
     """Words of the page and of its scripts' JSON, escapes undone."""
-    served = decoded(path)
+    served = decoded(path).replace("<!--", " ").replace("-->", " ")
     escaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), served)
     plain = re.sub(r"<[^>]*>", " ", html.unescape(html.unescape(escaped)).replace("\\n", " ").replace("\\/", "/"))
     without_tags_joined = re.sub(r"</?(?:span|b|i|u|em|strong|a|wbr)\b[^>]*>", "", html.unescape(escaped))
