@@ -99,6 +99,7 @@ class Page:
     article: Json
     furniture: Json
     variant: int
+    articles: dict[str, Json]
     site: Json = field(init=False)
     draw: random.Random = field(init=False)
 
@@ -169,6 +170,11 @@ class Page:
     def next_page(self) -> str | None:
         return f"{self.url}?page=2" if "next_page" in self.states else None
 
+    def below(self) -> Json:
+        """The article that the site shows under this one, whole."""
+        under: list[str] = self.spec["below"]
+        return self.articles[under[self.variant % len(under)]]
+
     def blocks(self) -> list[tuple[str, str]]:
         """(kind, text) of the body as this page spells it."""
         texts = self.article["text"].split("\n")
@@ -237,6 +243,11 @@ STYLES: dict[str, dict[str, str]] = {
         "E": "<p><b>{}</b></p>", "q": '<p class="MsoQuote" dir="RTL"><i><span lang="AR-SA">{}</span></i></p>',
         "b": "<p><b>{}</b></p>",
     },
+    "sqs": {kind: f'<{tag} class="" style="white-space:pre-wrap;">{{}}</{tag}>'
+            for kind, tag in {"p": "p", "h": "h3", "E": "h3", "q": "blockquote", "b": "h4"}.items()},
+    "rte": {"p": '<p style="text-align:justify"><span class="ms-rteFontSize-3">&#8203;{}</span></p>',
+            "h": '<p><strong class="ms-rteFontSize-4 ms-rteThemeForeColor-5-0">{}</strong></p>',
+            "E": "<h4>{}</h4>", "q": '<p class="ms-rteElement-Quote"><em>{}</em></p>', "b": "<p><strong>{}</strong></p>"},
 }  # fmt: skip
 
 
@@ -425,7 +436,7 @@ def pages() -> list[Page]:
             name = row["file"].removesuffix(".html")
             variant = int(name.rsplit("-", 1)[1])
             spec, article = shapes[row["shape"]], articles[row["article"]]
-            made.append(Page(name, row["split"], row["shape"], spec, article, furniture, variant))
+            made.append(Page(name, row["split"], row["shape"], spec, article, furniture, variant, articles))
     return made
 
 

@@ -93,6 +93,18 @@ def test_no_article_is_in_both_parts() -> None:
     assert all(len(found) == 1 for found in parts.values())
 
 
+def test_check_has_shapes_that_dev_has_not_and_the_readme_counts_them() -> None:
+    rows = split_rows()
+    dev, check = ({row["shape"] for row in rows if row["split"] == split} for split in ("dev", "check"))
+    counts = {split: sum(row["split"] == split for row in rows) for split in ("dev", "check")}
+    readme = (PAGES / "README.md").read_text("utf-8")
+    assert len(check - dev) >= 12
+    assert f"`dev` has {counts['dev']} pages of these {len(dev)} shapes" in readme
+    assert f"`check` has {counts['check']} pages" in readme
+    assert f"{len(check - dev)} shapes of its own" in readme
+    assert not [shape for shape in check - dev if f"`{shape}`" in readme]
+
+
 def test_expected_words_stand_in_their_page(built: Path) -> None:
     for split, line in expected_lines(built):
         there = words_served(built / split / line["file"])
