@@ -247,7 +247,8 @@ STYLES: dict[str, dict[str, str]] = {
             for kind, tag in {"p": "p", "h": "h3", "E": "h3", "q": "blockquote", "b": "h4"}.items()},
     "rte": {"p": '<p style="text-align:justify"><span class="ms-rteFontSize-3">&#8203;{}</span></p>',
             "h": '<p><strong class="ms-rteFontSize-4 ms-rteThemeForeColor-5-0">{}</strong></p>',
-            "E": "<h4>{}</h4>", "q": '<p class="ms-rteElement-Quote"><em>{}</em></p>', "b": "<p><strong>{}</strong></p>"},
+            "E": "<h4>{}</h4>", "q": '<p class="ms-rteElement-Quote"><em>{}</em></p>',
+            "b": "<p><strong>{}</strong></p>"},
 }  # fmt: skip
 
 
