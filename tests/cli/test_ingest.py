@@ -57,7 +57,7 @@ def _lines(path: Path, *articles: object) -> Path:
 def test_a_feed_is_brought_in(tmp_path: Path, site: Site) -> None:
     result = _polite(f"{site.base}/feed", "--store", tmp_path / "store")
     assert result.exit_code == 0, result.output
-    assert "4 articles and 0 new versions kept" in result.stdout
+    assert "4 articles kept" in result.stdout
     with FolderStore(tmp_path / "store") as store:
         found = {version.article.url: version.article for version in store.articles()}
     story = site.stories[1]
@@ -106,7 +106,7 @@ def test_a_changed_page_shows_what_changed(tmp_path: Path, site: Site) -> None:
     page = site.pages[story.path][2].decode()
     site.put(story.path, page.replace("قُتل 3 مدنيين", "قُتل 9 مدنيين"))
     result = _polite(f"{site.base}/feed", "--store", store, "--refresh")
-    assert "0 articles and 1 new versions" in result.stdout
+    assert "0 articles and 1 new version kept" in result.stdout
     shown = _ingest("diff", site.base + story.path, "--store", store)
     assert shown.exit_code == 0, shown.output
     assert "9" in shown.stdout
@@ -125,7 +125,7 @@ def test_every_broken_item_is_named_and_the_rest_is_kept(tmp_path: Path) -> None
     (data / "f.pdf").write_bytes(b"%PDF-1.4 broken")
     result = _ingest(data, "--store", tmp_path / "store")
     assert result.exit_code == 1
-    assert "2 articles" in result.stdout
+    assert "2 articles kept" in result.stdout
     told = _ingest("ledger", "--bad", "--store", tmp_path / "store").stdout
     for name in ("a.jsonl:2", "b.txt", "c.html", "d.txt", "e.json", "f.pdf"):
         assert name in told, told

@@ -1,5 +1,6 @@
 """What a call names becomes sources."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,17 @@ def test_an_outlets_pause_and_hosts_hold_for_its_own_hosts() -> None:
     assert found.delays == {"akhbar.example": 9.0, "feeds.akhbar.example": 9.0}
     assert found.delay == 1.0
     assert found.allow_hosts == frozenset({"192.0.2.7:8080"})
+
+
+@pytest.mark.parametrize(
+    ("since", "conditional"), [("2024-02-03", True), ("2024-02-01", True), ("2024-01-01", False), (None, False)]
+)
+def test_a_feed_is_asked_for_in_full_where_the_call_goes_back_further(
+    tmp_path: Path, since: str | None, conditional: bool
+) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.record(_visit(FEED, State.LISTED, etag='"3"', since="2024-02-01T00:00:00+00:00"))
+    start = since and dt.datetime.fromisoformat(since).replace(tzinfo=dt.UTC)
+    (polled,) = sources(Call(outlets=(_outlet(),), since=start or None), _nothing, ledger)
+    assert isinstance(polled.source, FeedSource)
+    assert polled.source.validators == (Validators(etag='"3"') if conditional else Validators())

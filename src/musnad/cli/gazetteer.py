@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, known_country, opened
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, known_country, named_errors, opened
 from musnad.cli.terminal import Terminal, harmless
 from musnad.cli.writers import named_where_full
 from musnad.data import load_yaml
-from musnad.errors import MusnadError
 
 if TYPE_CHECKING:
     from musnad.registry.place_search import PlaceHit
@@ -125,16 +124,6 @@ def check_further_tables(command: str | None) -> None:
     if command in READ_WITH_TABLES and os.environ.get(FURTHER):
         with named_errors():
             gazetteer()
-
-
-@contextmanager
-def named_errors() -> Iterator[None]:
-    """Name what Musnad raises on purpose, and leave with `NOTHING_READ`."""
-    try:
-        yield
-    except MusnadError as error:
-        typer.echo(f"musnad: {error}", err=True)
-        raise typer.Exit(NOTHING_READ) from None
 
 
 Query = Annotated[str, typer.Argument(metavar="QUERY", help="A name in Arabic or Latin letters, a p-code or an id.")]

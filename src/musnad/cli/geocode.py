@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import msgspec
 import typer
 
-from musnad.cli.gazetteer import label_of_kind, label_of_precision, named_errors
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, known_country, opened
+from musnad.cli.gazetteer import label_of_kind, label_of_precision
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Language, known_country, named_errors, opened
 from musnad.cli.terminal import Terminal, harmless
 from musnad.cli.writers import named_where_full
 from musnad.data import load_yaml

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from musnad.cli import kept
-from musnad.cli.kept import HERE, AsJson, Store, named_errors, print_json
+from musnad.cli.kept import HERE, AsJson, Store, print_json, store_errors
 from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Country, checked_date, known_country
 from musnad.cli.terminal import harmless
 from musnad.errors import MusnadError
@@ -154,7 +154,7 @@ def run(
     )
     policy = Policy(allow_hosts=frozenset(allow_host or ()), proxy=proxy, contact=contact, delay=delay)
     options = Options(since=call.since, refresh=refresh, fast=fast, workers=workers, limit=limit)
-    with named_errors():
+    with store_errors():
         report = _done(call, store, plan.policy(policy, call), options, timestamp, quiet or as_json)
     _tell(report, as_json, quiet)
     raise typer.Exit(_status(report))
@@ -163,7 +163,7 @@ def run(
 def _outlets(path: Path | None) -> "tuple[Outlet, ...]":
     from musnad.ingest.outlets import outlets
 
-    with named_errors():
+    with store_errors():
         return () if path is None else tuple(outlets(path))
 
 
@@ -273,8 +273,9 @@ def _tell(report: "Report", as_json: bool, quiet: bool) -> None:
 
 
 def _summary(report: "Report") -> Iterator[str]:
-    kept = f"{report.articles:,} articles and {report.versions:,} new versions kept in {report.store}"
-    yield kept + (f", {report.copies:,} of them copies of other articles" if report.copies else "")
+    new = f" and {_counted(report.versions, 'new version')}" if report.versions else ""
+    copies = f"; copies of other articles among them: {report.copies:,}" if report.copies else ""
+    yield f"{_counted(report.articles, 'article')}{new} kept in {report.store}{copies}"
     counts = {**report.states, "known already": report.known, "older than asked for": report.older}
     for name, count in counts.items():
         if count:
@@ -284,6 +285,10 @@ def _summary(report: "Report") -> Iterator[str]:
             yield f"  left out of {harmless(source.address)}: {count:,} {reason}"
     if report.interrupted:
         yield "  stopped before the end: the same call goes on from here"
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number:,} {name}" + ("" if number == 1 else "s")
 
 
 def _status(report: "Report") -> int:

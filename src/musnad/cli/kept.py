@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, opened
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, named_errors, opened
 from musnad.cli.terminal import Terminal, harmless
 from musnad.cli.writers import named_where_full
-from musnad.errors import MusnadError
+from musnad.errors import StoreError
 
 if TYPE_CHECKING:
     from musnad.ingest.store.base import Version
@@ -40,7 +40,7 @@ def verify(store: Store = HERE, roots: Roots = None, as_json: AsJson = False) ->
     from musnad.ingest.store.timestamps import roots as certificates
     from musnad.ingest.store.verify import verify as verified
 
-    with named_errors():
+    with store_errors():
         found = verified(store, certificates(roots) if roots else None)
     if as_json:
         print_json(found)
@@ -135,20 +135,16 @@ def copies(store: Store = HERE, as_json: AsJson = False) -> None:
 
 
 @contextmanager
-def named_errors() -> Iterator[None]:
-    """What stops a run, in one line."""
-    try:
-        yield
-    except MusnadError as error:
-        typer.echo(f"musnad: {error}", err=True)
-        raise typer.Exit(NOTHING_READ) from None
-    except sqlite3.Error as error:
-        typer.echo(f"musnad: the store's database: {error}", err=True)
-        raise typer.Exit(NOTHING_READ) from None
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"musnad: {where}{error.strerror or error}", err=True)
-        raise typer.Exit(NOTHING_READ) from None
+def store_errors() -> Iterator[None]:
+    """What stops a run or a look into a store, in one line."""
+    with named_errors():
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreError(f"the store's database: {error}") from None
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            raise StoreError(f"{where}{error.strerror or error}") from None
 
 
 def print_json(told: Any) -> None:
@@ -162,7 +158,7 @@ def _open(folder: Path) -> "Iterator[StoreView]":
     """The store in a folder, to be looked at."""
     from musnad.ingest.store.folder import StoreView
 
-    with named_errors(), StoreView.of(folder) as store:
+    with store_errors(), StoreView.of(folder) as store:
         yield store
 
 

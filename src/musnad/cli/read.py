@@ -3,13 +3,15 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
+
+from musnad.errors import MusnadError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -249,3 +251,13 @@ def opened(output: Path | None) -> "AbstractContextManager[TextIO]":
         return output.open("w", encoding="utf-8", errors="replace")
     except OSError as error:
         raise typer.BadParameter(f"cannot write {output}: {error.strerror}", param_hint="--output") from None
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Name what Musnad raises on purpose, and leave with `NOTHING_READ`."""
+    try:
+        yield
+    except MusnadError as error:
+        typer.echo(f"musnad: {error}", err=True)
+        raise typer.Exit(NOTHING_READ) from None

@@ -14,7 +14,7 @@ def identity(document: Document) -> str:
     its own, else by the SHA-256 of its bytes, so that a row put in above does not make one article of two.
     """
     url = document.url or (document.record.url if document.record else None)
-    if url is not None and url.startswith(("http://", "https://")) and document.container is not None:
+    if document.container is not None and url is not None and url.startswith(("http://", "https://")):
         return url
     if not _is_positional(document):
         return document.address

@@ -1,7 +1,6 @@
 """A document becomes an article: its page read, further pages joined, hints filled in, its language looked at."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -75,7 +74,13 @@ def _pages(document: Document, settings: Settings) -> tuple[Record, list[Documen
     problems = list(document.problems)
     waiting: Document | None = document
     while waiting is not None:
-        page = extract(waiting.body, url=waiting.url, content_type=_content_type(waiting), fast=settings.fast)
+        try:
+            page = extract(waiting.body, url=waiting.url, content_type=_content_type(waiting), fast=settings.fast)
+        except BadInputError as error:
+            if record is None:
+                raise
+            problems.append(Problem(code="further pages", message=f"{waiting.url}: {error.message}"))
+            break
         waiting.damaged = page.damaged
         documents.append(waiting)
         record = page.record if record is None else joined(record, page.record)
@@ -142,6 +147,6 @@ def _content_type(document: Document) -> str | None:
     return document.exchange.response_headers.get("content-type") if document.exchange else None
 
 
-def captured(document: Document, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)) -> dt.datetime:
+def captured(document: Document) -> dt.datetime:
     """When the bytes were had (UTC): as their exchange says, else now."""
-    return document.exchange.time if document.exchange else clock()
+    return document.exchange.time if document.exchange else dt.datetime.now(dt.UTC)

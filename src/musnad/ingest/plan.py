@@ -79,10 +79,17 @@ def is_address(target: str) -> bool:
     return bool(colon) and scheme.strip().lower() in SCHEMES
 
 
+def _validators(address: str, call: Call, ledger: Ledger) -> Validators:
+    """What a feed said last; nothing where this call goes back further, since an unchanged feed has older entries."""
+    last = None if call.refresh else ledger.last(address)
+    if last is None:
+        return Validators()
+    further = last.since is not None and (call.since is None or call.since < dt.datetime.fromisoformat(last.since))
+    return Validators() if further else last.validators
+
+
 def _of(outlet: Outlet, call: Call, fetch: Fetch, ledger: Ledger) -> Iterator[Source]:
     for address in outlet.feeds:
-        last = None if call.refresh else ledger.last(address)
-        validators = last.validators if last else Validators()
-        yield FeedSource(address, fetch, outlet.hints, call.since, validators)
+        yield FeedSource(address, fetch, outlet.hints, call.since, _validators(address, call, ledger))
     for address in outlet.sitemaps:
         yield SitemapSource(address, fetch, outlet.hints, call.since)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from musnad.errors import BadInputError, MusnadError, NotArabicError, NoTextError
+from musnad.errors import BadInputError, NotArabicError, NoTextError
 from musnad.ingest.identity import identity
 from musnad.ingest.intake import Settings, Taken, captured, take
 from musnad.ingest.report import Miss, Report, SourceReport
@@ -123,7 +123,7 @@ class Run:
 
     def _write_down(self, sources: int, report: Report, began: float) -> None:
         """Take from the queue until every source has ended; an error stops the sources and is raised at the end."""
-        error: BaseException | None = None
+        error: Exception | None = None
         while sources:
             try:
                 met = self._queue.get()
@@ -136,7 +136,7 @@ class Run:
                     self.watch(report)
             except KeyboardInterrupt:
                 self._stop.set()
-            except (OSError, MusnadError) as caught:
+            except Exception as caught:  # whatever it is: sources that wait for the queue would wait for ever
                 error = error or caught
                 self._stop.set()
         if error is not None:
@@ -205,6 +205,8 @@ class Run:
             taken = take(document, operator, settings)
         except BadInputError as error:
             return _unread(error, document, told)
+        except Exception as error:  # the rest of the source is taken all the same
+            return _unread(BadInputError(f"{type(error).__name__}: {error}"), document, told)
         if self._too_old(taken.article.published):
             return _Met(told, counted="older")
         return _Met(told, address, taken=taken)
@@ -222,7 +224,7 @@ class Run:
             return True
         if last.state in FINAL:
             return updated is not None and _later(updated, last.at)
-        return self.store.ledger.tries(last.address) < MAX_TRIES
+        return self.store.ledger.failures(last.address) < MAX_TRIES
 
     def _too_old(self, published: str | None) -> bool:
         return published is not None and self.options.since is not None and _later(self.options.since, published)
@@ -243,7 +245,7 @@ class Run:
 
     def _end(self, ended: _Ended) -> None:
         """Write down a feed that was gone through, with its validators: if all that it names is done with."""
-        if ended.exchange is None or ended.source.address == "":
+        if ended.exchange is None:
             return
         last = self.store.ledger.last(ended.source.address)
         headers = ended.exchange.response_headers
@@ -254,6 +256,7 @@ class Run:
             source=ended.source.address,
             state=State.LISTED,
             status=ended.exchange.status,
+            since=self.options.since.isoformat() if self.options.since else None,
         )
         if self._is_complete(ended.source):
             etag = headers.get("etag") or (last.etag if last else None)
@@ -305,7 +308,8 @@ def _unread(error: BadInputError, document: Document, told: SourceReport) -> _Me
         state = State.NOT_ARABIC
     elif isinstance(error, NoTextError):
         state = State.NO_TEXT
-    where = f"{error.field}: {error.message}" if error.field else error.message
+    reason = error.message.removeprefix(f"{state.value}: ")
+    where = f"{error.field}: {reason}" if error.field else reason
     met = _missed(told, document.address, state, where)
     archived = document.exchange is not None and document.container is not None
     fetched = document.exchange is not None and document.container is None

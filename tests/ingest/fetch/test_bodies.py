@@ -58,3 +58,14 @@ def test_a_bomb_is_stopped_before_it_unfolds() -> None:
     bomb = gzip.compress(b"\0" * 200_000_000)
     with pytest.raises(BodyError, match="more than 1,000,000 bytes after unpacking"):
         body(_chunks(bomb, 65_536), "gzip", 10**7, 10**6)
+
+
+def test_thousands_of_members_are_undone() -> None:
+    member = gzip.compress(b"x")
+    assert body([member * 3000], "gzip", 10**6, 10**6) == b"x" * 3000
+
+
+def test_bombs_in_a_row_are_stopped_at_the_same_limit() -> None:
+    bomb = gzip.compress(b"\0" * 900_000)
+    with pytest.raises(BodyError, match="more than 1,000,000 bytes after unpacking"):
+        body([bomb * 50], "gzip", 10**7, 10**6)

@@ -197,3 +197,13 @@ def test_what_was_kept_before_a_kill_is_there(tmp_path: Path) -> None:
     assert verify(tmp_path).faults == []
     with FolderStore(tmp_path) as store:
         assert len(list(store.articles())) == 3
+
+
+@pytest.mark.parametrize("spoilt", [b"{broken\n", b"[]\n", b'{"title": "no version"}\n'])
+def test_a_store_whose_last_line_was_spoilt_is_told(tmp_path: Path, spoilt: bytes) -> None:
+    with FolderStore(tmp_path) as store:
+        _keep(store)
+    with (tmp_path / ARTICLES).open("ab") as file:
+        file.write(spoilt)
+    with pytest.raises(StoreError, match=r"articles\.jsonl"):
+        FolderStore(tmp_path)

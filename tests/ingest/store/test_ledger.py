@@ -1,5 +1,7 @@
 """The ledger: what happened at every address."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from musnad.ingest.states import State
@@ -20,7 +22,6 @@ def test_the_latest_visit_counts_and_earlier_ones_stay(tmp_path: Path) -> None:
     assert last is not None
     assert last.state is State.STORED
     assert [visit.state for visit in ledger.visits(PAGE)] == [State.FAILED, State.STORED]
-    assert ledger.tries(PAGE) == 2
 
 
 def test_an_address_never_visited_has_no_visit(tmp_path: Path) -> None:
@@ -34,12 +35,11 @@ def test_a_visit_is_there_for_another_process_at_once(tmp_path: Path) -> None:
     assert found.validators.etag == '"7"'
 
 
-def test_addresses_are_counted_by_their_state_now(tmp_path: Path) -> None:
+def test_visits_in_vain_are_counted_since_the_address_was_last_done_with(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path / "ledger.sqlite")
-    ledger.record(_visit(state=State.FAILED))
-    ledger.record(_visit())
-    ledger.record(_visit(f"{PAGE}2", State.NO_TEXT))
-    assert ledger.counts() == {State.STORED: 1, State.NO_TEXT: 1}
+    for state in (State.FAILED, State.FAILED, State.STORED, State.FAILED, State.LATER):
+        ledger.record(_visit(state=state))
+    assert ledger.failures(PAGE) == 2
 
 
 def test_all_visits_come_in_order_however_many(tmp_path: Path) -> None:
@@ -47,3 +47,12 @@ def test_all_visits_come_in_order_however_many(tmp_path: Path) -> None:
     for number in range(1_100):
         ledger.record(_visit(f"{PAGE}/{number}"))
     assert [visit.address for visit in ledger.visits()] == [f"{PAGE}/{number}" for number in range(1_100)]
+
+
+def test_a_ledger_without_the_column_of_since_is_taken_up(tmp_path: Path) -> None:
+    Ledger(tmp_path / "ledger.sqlite").record(_visit())
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as database:
+        database.execute("ALTER TABLE visits DROP COLUMN since")
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger.record(_visit(since="2024-02-01T00:00:00+00:00"))
+    assert [visit.since for visit in ledger.visits(PAGE)] == [None, "2024-02-01T00:00:00+00:00"]

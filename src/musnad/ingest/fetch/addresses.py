@@ -91,7 +91,10 @@ def _host(written: str) -> str:
     if "%" in written:
         raise UnsafeAddressError("a percent sign in the host")
     if ":" in written:
-        return str(ipaddress.IPv6Address(written))
+        try:
+            return str(ipaddress.IPv6Address(written))
+        except ValueError as error:
+            raise UnsafeAddressError(f"malformed address: {error}") from None
     plain = unicodedata.normalize("NFKC", written).replace("。", ".").lower().removesuffix(".")
     labels = plain.split(".")
     if not plain.isascii():

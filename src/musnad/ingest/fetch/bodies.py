@@ -5,10 +5,9 @@ from collections.abc import Iterable
 
 CODINGS = ("", "identity", "gzip", "x-gzip", "deflate")
 """What is asked for and understood; brotli and zstd cannot be undone in pieces of a given size with what is here."""
-
-
+UNPACKED = 40
+"""How many times the bytes that are wanted of a beginning may be unpacked to get at them."""
 _GZIP = b"\x1f\x8b"
-_ROOM = 40
 
 
 class BodyError(Exception):
@@ -37,7 +36,7 @@ def beginning(chunks: Iterable[bytes], coding: str, most: int) -> bytes:
     """The first `most` bytes of a body with its content coding undone; what cannot be undone ends it."""
     found = bytearray()
     try:
-        undo = _Undo(coding if coding in CODINGS else "", _ROOM * most)
+        undo = _Undo(coding if coding in CODINGS else "", UNPACKED * most)
         for chunk in chunks:
             found += undo(chunk)
             if len(found) > most:
@@ -65,10 +64,31 @@ class _Undo:
             raise BodyError(f"broken {self.coding}: {error}") from None
 
     def _unpacked(self, chunk: bytes) -> bytes:
-        """At most `limit` and a little more of what the chunk holds: beyond that it is refused anyway."""
+        """What a chunk holds, in however many members (RFC 1952); BodyError beyond the limit."""
+        whole = bytearray()
+        while chunk := self._to_unpack(chunk):
+            whole += self._piece(chunk)
+            assert self._zlib is not None
+            if self._zlib.unconsumed_tail or len(whole) > self.limit:
+                raise BodyError(f"more than {self.limit:,} bytes after unpacking")
+            chunk = self._zlib.unused_data
+        return bytes(whole)
+
+    def _to_unpack(self, chunk: bytes) -> bytes:
+        """The chunk; behind the end of a body only if another gzip member begins there: all else is padding."""
         assert self._zlib is not None
-        if self._zlib.eof:
-            return self._next_member(chunk)
+        if not self._zlib.eof:
+            return chunk
+        chunk, self._held = self._held + chunk, b""
+        if chunk == _GZIP[:1]:
+            self._held = chunk
+        if "gzip" not in self.coding or not chunk.startswith(_GZIP):
+            return b""
+        self._zlib = zlib.decompressobj(47)
+        return chunk
+
+    def _piece(self, chunk: bytes) -> bytes:
+        assert self._zlib is not None
         try:
             found = self._zlib.decompress(chunk, self.limit + 1)
         except zlib.error:
@@ -76,21 +96,8 @@ class _Undo:
                 raise
             self._zlib = zlib.decompressobj(-zlib.MAX_WBITS)  # many servers send deflate without zlib's header
             found = self._zlib.decompress(chunk, self.limit + 1)
-        self._started = self._started or bool(chunk)
-        if self._zlib.unconsumed_tail:
-            raise BodyError(f"more than {self.limit:,} bytes after unpacking")
-        rest = self._zlib.unused_data if self._zlib.eof else b""
-        return found + self._next_member(rest)
-
-    def _next_member(self, chunk: bytes) -> bytes:
-        """A gzip body may have several members (RFC 1952); anything else behind its end is padding."""
-        chunk, self._held = self._held + chunk, b""
-        if len(chunk) < len(_GZIP) and _GZIP.startswith(chunk):
-            self._held = chunk
-        if not chunk.startswith(_GZIP) or "gzip" not in self.coding:
-            return b""
-        self._zlib = zlib.decompressobj(47)
-        return self._unpacked(chunk)
+        self._started = True
+        return found
 
     def end(self) -> None:
         """BodyError where the body ended before its coding did."""

@@ -83,9 +83,10 @@ class Fetcher:
         self._robots = Robots(self._robots_txt, clock)
 
     def _connections(self, ssl_context: ssl.SSLContext | None) -> httpcore.ConnectionPool:
-        common = {"network_backend": self._backend, "ssl_context": ssl_context, "max_connections": 64}
         proxy = None if self.policy.proxy is None else httpcore.Proxy(_checked_proxy(self.policy.proxy))
-        return httpcore.ConnectionPool(proxy=proxy, keepalive_expiry=15.0, **common)  # type: ignore[arg-type]
+        return httpcore.ConnectionPool(
+            ssl_context, proxy, max_connections=64, keepalive_expiry=15.0, network_backend=self._backend
+        )
 
     def _is_allowed(self, host: str, port: int) -> bool:
         proxy = urlsplit(self.policy.proxy or "")
@@ -205,9 +206,8 @@ class Fetcher:
         return answer if any_status else self._judged(answer, at)
 
     def _headers(self, at: Target, validators: Validators) -> dict[str, str]:
-        host = f"[{at.host}]" if ":" in at.host else at.host
         sent = {
-            "host": urlsplit(at.url).netloc or host,
+            "host": urlsplit(at.url).netloc,
             "user-agent": self.policy.user_agent,
             "accept": ACCEPT,
             "accept-encoding": "gzip, deflate",

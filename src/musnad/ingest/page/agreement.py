@@ -5,6 +5,7 @@ may hold comments or other articles too. Resiliparse's main content then tells w
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
 
@@ -58,7 +59,7 @@ def _with_lines(record: Record, kept: list[bool]) -> Record:
             length += len(line) + 1
 
     def shifted(span: Span) -> Span | None:
-        number = max(index for index, start in enumerate(starts[:-1]) if start <= span.start)
+        number = bisect_right(starts, span.start) - 1
         return Span(span.start + moved[number], span.end + moved[number]) if number in moved else None
 
     return msgspec.structs.replace(

@@ -177,7 +177,7 @@ def _collected(kind: str, file: LocalFile, hints: Hints, options: FileOptions) -
     if kind == "warc":
         from musnad.ingest.sources.warc import WarcSource
 
-        return WarcSource(Path(file.path), hints)
+        return WarcSource(file, hints)
     from musnad.ingest.sources.wacz import WaczSource
 
-    return WaczSource(Path(file.path), hints)
+    return WaczSource(file, hints)

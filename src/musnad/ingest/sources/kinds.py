@@ -27,7 +27,6 @@ KINDS = {
     ".zip": "whatsapp",
 }
 """The kind of a file by its suffix. A Telegram export (`.json`) and a WhatsApp chat (`.txt`) are told by their text."""
-PAGED_KINDS = frozenset({"page", "warc", "wacz"})
 MANY_IN_ONE = tuple(suffix for suffix, kind in KINDS.items() if kind not in ("text", "page", "docx", "pdf"))
 """The suffixes of files that can hold many articles."""
 

@@ -6,15 +6,14 @@ The parts are read where they lie in the ZIP, without unpacking it: no path in i
 import hashlib
 import json
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import msgspec
 
 from musnad.errors import BadInputError
-from musnad.ingest.sources.base import NO_HINTS, Hints, Item, Unreadable
+from musnad.ingest.sources.base import Hints, Item, Unreadable
+from musnad.ingest.sources.local import FileSource
 from musnad.ingest.sources.warc import BLOCK, pages
 
 PACKAGE = "datapackage.json"
@@ -26,31 +25,18 @@ MAX_RATIO = 200
 MIN_SUSPECT_BYTES = 50_000_000
 
 
-class WaczSource:
+class WaczSource(FileSource):
     """The pages of a WACZ file; a part whose SHA-256 is not that of `datapackage.json` is refused.
 
     `counts` tells after `items` what was left out, by reason.
     """
 
-    def __init__(self, path: Path, hints: Hints = NO_HINTS) -> None:
-        self._path, self._hints = path, hints
-        self.counts: Counter[str] = Counter()
-
-    @property
-    def address(self) -> str:
-        """The file's path."""
-        return str(self._path)
-
-    def items(self) -> Iterator[Item]:
-        """The pages of its WARC files in the order of their names."""
-        self.counts.clear()
+    def _items(self) -> Iterator[Item]:
         try:
-            with zipfile.ZipFile(self._path) as archive:
+            with self.file.open() as stream, zipfile.ZipFile(stream) as archive:
                 yield from self._parts(archive)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            yield Unreadable(path=self.address, message=f"broken ZIP archive: {error}")
-        except OSError as error:
-            yield Unreadable(path=self.address, message=error.strerror or str(error))
+            raise BadInputError(f"broken ZIP archive: {error}") from None
 
     def _parts(self, archive: zipfile.ZipFile) -> Iterator[Item]:
         parts = sorted(name for name in archive.namelist() if _is_warc(name))
@@ -83,7 +69,7 @@ class WaczSource:
             yield Unreadable(path=path, message=f"broken ZIP archive: {error}")
 
     def _hinted(self, title: str | None) -> Hints:
-        return msgspec.structs.replace(self._hints, title=title) if title and not self._hints.title else self._hints
+        return msgspec.structs.replace(self.hints, title=title) if title and not self.hints.title else self.hints
 
 
 def _is_warc(name: str) -> bool:

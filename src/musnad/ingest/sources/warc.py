@@ -10,11 +10,11 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from musnad.errors import BadInputError
-from musnad.ingest.sources.base import NO_HINTS, Container, Document, Exchange, Hints, Item, Unreadable
+from musnad.ingest.sources.base import Container, Document, Exchange, Hints, Item, Unreadable
+from musnad.ingest.sources.local import FileSource
 from musnad.schema import Problem
 
 if TYPE_CHECKING:
@@ -32,30 +32,16 @@ _START_BYTES = 512
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
-class WarcSource:
+class WarcSource(FileSource):
     """The pages of one WARC file: answers with status 200 that hold HTML, and HTML resources.
 
     Memory does not grow with the file: one page is held at a time. `counts` tells after `items` what was left out,
-    by reason.
+    by reason. A damaged record is an Unreadable, and reading goes on behind it.
     """
 
-    def __init__(self, path: Path, hints: Hints = NO_HINTS) -> None:
-        self._path, self._hints = path, hints
-        self.counts: Counter[str] = Counter()
-
-    @property
-    def address(self) -> str:
-        """The file's path."""
-        return str(self._path)
-
-    def items(self) -> Iterator[Item]:
-        """The pages in their order; a damaged record is an Unreadable, and reading goes on behind it."""
-        self.counts.clear()
-        try:
-            with self._path.open("rb") as stream:
-                yield from pages(stream, self.address, self.counts, lambda url: self._hints)
-        except OSError as error:
-            yield Unreadable(path=self.address, message=error.strerror or str(error))
+    def _items(self) -> Iterator[Item]:
+        with self.file.open() as stream:
+            yield from pages(stream, self.address, self.counts, lambda url: self.hints)
 
 
 def pages(stream: BinaryIO, path: str, counts: Counter[str], hints: Callable[[str], Hints]) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from musnad.errors import StoreError
 from musnad.ingest.store.base import Version
 from musnad.ingest.store.log import lines
 
@@ -59,7 +60,10 @@ class Index:
                 self._set_indexed(size)
 
     def _insert(self, offset: int, line: dict[str, Any]) -> None:
-        row = (offset, line["id"], line["version"], line["address"], line["content"], line["captured"])
+        try:
+            row = (offset, *(line[name] for name in ("id", "version", "address", "content", "captured")))
+        except KeyError as error:
+            raise StoreError(f"articles.jsonl: the line at byte {offset:,} has no {error}") from None
         self._database.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def add(self, version: Version, offset: int, size: int) -> None:

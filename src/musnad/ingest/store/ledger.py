@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
@@ -11,7 +10,7 @@ from typing import Any
 import msgspec
 
 from musnad.ingest.sources.base import Validators
-from musnad.ingest.states import State
+from musnad.ingest.states import FINAL, State
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS visits (
@@ -27,7 +26,8 @@ CREATE TABLE IF NOT EXISTS visits (
     article TEXT,
     version INTEGER,
     etag TEXT,
-    last_modified TEXT
+    last_modified TEXT,
+    since TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS visits_by_address ON visits (address, number);
 """
@@ -37,7 +37,8 @@ class Visit(msgspec.Struct, kw_only=True, frozen=True):
     """What became of one address in one run.
 
     `at` is UTC (ISO 8601), `source` the feed, file or archive that named the address, `status` the HTTP status,
-    `body` the SHA-256 of the bytes seen, `article` and `version` what is kept of them.
+    `body` the SHA-256 of the bytes seen, `article` and `version` what is kept of them. Of a feed that was gone
+    through, `since` (UTC) is from when on its entries were taken; None for all.
     """
 
     address: str
@@ -52,6 +53,7 @@ class Visit(msgspec.Struct, kw_only=True, frozen=True):
     version: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+    since: str | None = None
 
     @property
     def validators(self) -> Validators:
@@ -73,6 +75,12 @@ class Ledger:
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.executescript(_SCHEMA)
+        self._add_what_is_new()
+
+    def _add_what_is_new(self) -> None:
+        """Ledgers written before `since` was kept lack its column."""
+        if "since" not in {row[1] for row in self._database.execute("PRAGMA table_info(visits)")}:
+            self._database.execute("ALTER TABLE visits ADD COLUMN since TEXT")
 
     def record(self, visit: Visit) -> None:
         """Write a visit down; it is there after a kill."""
@@ -84,9 +92,12 @@ class Ledger:
         found = self._rows(f"{_SELECT} WHERE address = ? ORDER BY number DESC LIMIT 1", address)
         return _visit(found[0]) if found else None
 
-    def tries(self, address: str) -> int:
-        """How often the address was visited."""
-        return int(self._rows("SELECT count(*) FROM visits WHERE address = ?", address)[0][0])
+    def failures(self, address: str) -> int:
+        """How often the address was visited in vain since it was last done with."""
+        done = ", ".join(f"'{state.value}'" for state in FINAL)
+        last = f"SELECT coalesce(max(number), 0) FROM visits WHERE address = ? AND state IN ({done})"
+        query = f"SELECT count(*) FROM visits WHERE address = ? AND number > ({last})"
+        return int(self._rows(query, address, address)[0][0])
 
     def visits(self, address: str | None = None) -> Iterator[Visit]:
         """All visits, or those to one address, in order of time."""
@@ -98,12 +109,6 @@ class Ledger:
         ):
             yield from (_visit(row[1:]) for row in rows)
             after = rows[-1][0]
-
-    def counts(self) -> Counter[State]:
-        """How many addresses stand in which state now."""
-        latest = "SELECT max(number) FROM visits GROUP BY address"
-        rows = self._rows(f"SELECT state, count(*) FROM visits WHERE number IN ({latest}) GROUP BY state")
-        return Counter({State(state): count for state, count in rows})
 
     def close(self) -> None:
         """Close the file."""

@@ -12,6 +12,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 import msgspec
 
+from musnad.errors import StoreError
+
 FIRST = "0" * 64
 """The chain before the first line."""
 _TAIL = 65_536
@@ -68,9 +70,12 @@ class Log:
                 return FIRST
             start = _end_of_last_line(file, end - 1)
             file.seek(start)
-            last = msgspec.json.decode(file.read(end - start))
-        chain = last.get("chain", FIRST)
-        return str(chain)
+            raw = file.read(end - start)
+        last = _line(0, start, raw)
+        if last.fault or "chain" not in last.value:
+            message = f"{self.path}: the last line, at byte {start:,}, is none that was written here"
+            raise StoreError(f"{message}; `musnad ingest verify` tells more")
+        return str(last.value["chain"])
 
 
 def _end_of_last_line(file: BinaryIO, end: int) -> int:
