@@ -48,3 +48,11 @@ class SourcesError(MusnadError):
 
 class TimestampError(MusnadError):
     """A trusted timestamp that is not to be had, or that does not hold; says why."""
+
+
+class RecordError(MusnadError):
+    """A record that cannot be opened, read or changed as asked; says why."""
+
+
+class ConflictError(RecordError):
+    """A change that no longer fits what stands in the record: somebody changed it meanwhile."""

@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from musnad.cli.actors import actors
+from musnad.cli.db import db
 from musnad.cli.doctor import doctor
 from musnad.cli.evaluate import evaluate
 from musnad.cli.gazetteer import check_further_tables, gazetteer
 from musnad.cli.geocode import geocode
 from musnad.cli.ingest import ingest
 from musnad.cli.read import read
+from musnad.cli.record import record
 from musnad.cli.schema import schema
 from musnad.version import READER_VERSION, SCHEMA_VERSION, __version__
 
@@ -29,6 +31,8 @@ app.command()(geocode)
 app.command()(schema)
 app.command()(doctor)
 app.add_typer(ingest, name="ingest")
+app.add_typer(record, name="record")
+app.add_typer(db, name="db")
 app.add_typer(evaluate, name="evaluate")
 app.add_typer(actors, name="actors")
 app.add_typer(gazetteer, name="gazetteer")

@@ -7,7 +7,7 @@ without reading anything anew. The words of its clauses are kept as the terms of
 import datetime as dt
 import math
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -88,6 +88,7 @@ def sketch(claim: Claim) -> Sketch:
     event = claim.event
     keys, weights = _weighed(claim.words)
     title, title_weights = _weighed(claim.title)
+    row = _row(claim.words)
     return Sketch(
         claim=claim.id,
         article=claim.article,
@@ -97,7 +98,7 @@ def sketch(claim: Claim) -> Sketch:
         end=event.date.end.toordinal() if event.date else None,
         published=_ordinal(claim.published),
         hours=_hours(event),
-        again=_has_cue(claim.words, _again()),
+        again=any(cue in row for cue in _again()),
         denied=event.denied,
         places=tuple(_spot(place) for place in event.places[:MOST_PLACES]),
         actors=tuple(_party(actor) for actor in event.actors[:MOST_PARTIES]),
@@ -129,24 +130,36 @@ def _toll(casualty: Casualty) -> Toll:
     return Toll(casualty.status, casualty.min, casualty.max)
 
 
+@lru_cache(256)
 def _weighed(text: str) -> tuple[tuple[int, ...], bytes]:
     """The heaviest terms of a text by key, and their weights: rarity times 1 + ln(count)."""
     held = frequencies()
-    counts = Counter(map(key_of, terms(text)))
+    counts = Counter(map(key_of, _terms(text)))
     heights = {key: held.rarity(key) * (1 + math.log(count)) for key, count in counts.items()}
     kept = sorted(sorted(heights, key=lambda key: (-heights[key], key))[:MOST_TERMS])
     return tuple(kept), bytes(min(255, round(heights[key] * GRAIN)) for key in kept)
 
 
 @cache
-def _parts_of_day() -> list[list[tuple[str, ...]]]:
+def _parts_of_day() -> list[list[str]]:
     listed = load_yaml("musnad.merge", "words.yaml")["hours"]
-    return [[tuple(terms(word)) for word in words] for part in listed for words in part.values()]
+    return [[_row(word) for word in words] for part in listed for words in part.values()]
 
 
 @cache
-def _again() -> list[tuple[str, ...]]:
-    return [tuple(terms(cue)) for cue in load_yaml("musnad.merge", "words.yaml")["again"]]
+def _again() -> list[str]:
+    return [_row(cue) for cue in load_yaml("musnad.merge", "words.yaml")["again"]]
+
+
+def _row(text: str) -> str:
+    """The terms of a text in a row, a blank around each."""
+    return f" {' '.join(_terms(text))} "
+
+
+@lru_cache(256)
+def _terms(text: str) -> tuple[str, ...]:
+    """The terms of a text; the claims of an article share its title, and a claim's clauses are looked at twice."""
+    return tuple(terms(text))
 
 
 def _hours(event: Event) -> int:
@@ -156,10 +169,5 @@ def _hours(event: Event) -> int:
 
 
 def _bits(text: str) -> int:
-    return sum(1 << at for at, cues in enumerate(_parts_of_day()) if _has_cue(text, cues))
-
-
-def _has_cue(text: str, cues: list[tuple[str, ...]]) -> bool:
-    """Whether the terms of a cue stand one after another in a text."""
-    words = terms(text)
-    return any(tuple(words[at : at + len(cue)]) == cue for cue in cues for at in range(len(words)))
+    row = _row(text)
+    return sum(1 << at for at, cues in enumerate(_parts_of_day()) if any(cue in row for cue in cues))

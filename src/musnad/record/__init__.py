@@ -1,0 +1,1 @@
+"""The lasting record: articles, readings, claims, events, revisions (a Django app)."""

@@ -1,0 +1,1 @@
+"""What ties the Django apps: settings, and later addresses and asgi."""
