@@ -5,7 +5,8 @@
 
 The articles are made: readings of gold articles by the packaged reader, moved to other days (over ten years) and other
 places of the gazetteer, each event told by one to four outlets, so that sizes, spans and words are those of real
-readings. The database must be empty.
+readings. Their claims are then put into the events that they were made of (comparing a million with one another
+takes hours), and what comes after is compared and grouped as always. The database must be empty.
 """
 
 import argparse
@@ -61,13 +62,15 @@ class Maker:
 
     def __init__(self, seed: int, readings: list["Reading"]) -> None:
         self.random, self.readings, self.places = random.Random(seed), readings, places()
-        self.number = itertools.count(1)
+        self.number, self.story = itertools.count(1), itertools.count()
+        self.told: list[tuple[int, int]] = []
 
     def arrivals(self) -> Iterator["Arrival"]:
         """Articles without end."""
         while True:
-            story = self._story()
+            story, number = self._story(), next(self.story)
             for _ in range(self.random.choice((1, 1, 2, 3, 4))):
+                self.told += [(number, at) for at in range(len(story[2]))]
                 yield self._arrival(*story)
 
     def _story(self) -> tuple["Reading", dt.date, list[tuple[str, str, str | None, float, float, str]]]:
@@ -114,7 +117,7 @@ class Maker:
 
 
 def load_until(maker: Maker, claims: int) -> dict[str, float]:
-    """Load articles until the record holds so many claims; claims a second, with and without making them."""
+    """Load articles until the record holds so many claims; claims a second, without the time of making them."""
     from musnad.record.arrivals import load
 
     done, spent, source = 0, 0.0, maker.arrivals()
@@ -125,14 +128,57 @@ def load_until(maker: Maker, claims: int) -> dict[str, float]:
         spent += time.perf_counter() - began
         if done % 50_000 < 2_500:
             print(f"  {done:,} loaded, {done / spent:,.0f}/s", flush=True)
+    del maker.told[done:]
     return {"claims": done, "seconds": round(spent, 1), "claims_per_second": round(done / spent)}
 
 
-def group() -> dict[str, float]:
-    """Group all that waits."""
-    from musnad.record.arrivals import machine
+def place(maker: Maker) -> dict[str, float]:
+    """Have each story's claims stand in the event they were made of, as if grouped: comparing all would take hours."""
+    from musnad.record.rows import batches
+
+    began = time.perf_counter()
+    groups: dict[tuple[int, int], list[int]] = {}
+    for number, key in enumerate(maker.told, 1):
+        groups.setdefault(key, []).append(number)
+    for some in batches(groups.values(), 5_000):
+        _place(some)
+    return {"events": len(groups), "seconds": round(time.perf_counter() - began, 1)}
+
+
+def _place(groups: list[list[int]]) -> None:
+    from django.db import connection
+
+    from musnad.merge.score import EDGE, score
+    from musnad.merge.sketch import Sketch
+    from musnad.record import rows
+    from musnad.record.database import writing
+    from musnad.record.models import Claim, Edge, Event
+
+    numbers = [number for group in groups for number in group]
+    held = {}
+    for few in rows.batches(numbers):
+        held.update(Claim.objects.filter(number__in=few).values_list("number", "sketch"))
+    drawn = {number: msgspec.msgpack.decode(packed, type=Sketch) for number, packed in held.items()}
+    pairs = [(a, b, score(drawn[a], drawn[b])) for group in groups for a, b in itertools.combinations(group, 2)]
+    with writing():
+        first = rows.next_number(Event, "number")
+        ids = rows.new_ids(Event, "ev", [f"bench {group[0]}" for group in groups])
+        made = [Event(id=key, number=first + at, reports=1, document='{"claims":[]}') for at, key in enumerate(ids)]
+        rows.write(Event, made)
+        rows.write_tuples(Edge, ("low_id", "high_id", "score"), [pair for pair in pairs if pair[2] >= EDGE])
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE record_claim SET event_id = %s, first_event = %s, component = %s WHERE number = %s",
+                [(key, key, group[0], number) for key, group in zip(ids, groups, strict=True) for number in group],
+            )
+
+
+def group(maker: Maker, articles: int) -> dict[str, float]:
+    """Load some more articles, and group them into the full record as a bulk load does."""
+    from musnad.record.arrivals import load, machine
     from musnad.record.grouping import group_waiting
 
+    load(list(itertools.islice(maker.arrivals(), articles)))
     began = time.perf_counter()
     done = group_waiting(machine())
     spent = time.perf_counter() - began
@@ -171,7 +217,9 @@ def main() -> None:
     maker = Maker(1, templates(40))
     figures = {"load": load_until(maker, options.claims)}
     print(json.dumps(figures), flush=True)
-    figures["group"] = group()
+    figures["place"] = place(maker)
+    print(json.dumps(figures), flush=True)
+    figures["group"] = group(maker, 300)
     figures["add"] = single(maker, options.articles)
     print(json.dumps(figures, indent=1))
 

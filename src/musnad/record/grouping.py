@@ -6,7 +6,7 @@ grouping everything would. Which id a group keeps is history (`musnad.record.ide
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -211,12 +211,17 @@ class _Component:
     def _partition(self) -> list[tuple[int, list[int]]]:
         """Each group, with the smallest number of the component that it belongs to."""
         scores, must, cannot = self._edges()
+        parts = components(self.by_name, scores.keys() | must)
+        home = {name: at for at, part in enumerate(parts) for name in part}
+        near: list[dict[Pair, float]] = [{} for _ in parts]
+        for pair, weight in scores.items():
+            near[home[pair[0]]][pair] = weight
         found = []
-        for part in components(self.by_name, scores.keys() | must):
-            inside = set(part)
-            near = {pair: weight for pair, weight in scores.items() if pair[0] in inside}
+        for at, part in enumerate(parts):
             smallest = min(self.by_name[name].number for name in part)
-            held = groups(part, near, _within(must, inside), _within(cannot, inside))
+            held = (
+                groups(part, near[at], _within(must, home, at), _within(cannot, home, at)) if len(part) > 1 else [part]
+            )
             found += [(smallest, sorted(self.by_name[name].number for name in group)) for group in held]
         return found
 
@@ -305,5 +310,5 @@ def _events(ids: Iterable[str]) -> dict[str, Event]:
     return {event.id: event for few in some for event in Event.objects.filter(id__in=few)}
 
 
-def _within(pairs: Iterable[Pair], names: set[str]) -> set[Pair]:
-    return {pair for pair in pairs if pair[0] in names}
+def _within(pairs: Iterable[Pair], home: Mapping[str, int], at: int) -> set[Pair]:
+    return {pair for pair in pairs if home[pair[0]] == home[pair[1]] == at}
