@@ -114,9 +114,7 @@ def test_an_official_who_speaks_for_forces_that_act_has_an_interest() -> None:
 
 
 def test_what_actor_and_target_both_tell_is_confirmed() -> None:
-    own = claim(
-        "a", ("الحوثيون", "armed group", "houthis"), actors=[actor("houthis")], responsibility="claimed"
-    )  # fmt: skip
+    own = claim("a", ("الحوثيون", "armed group", "houthis"), actors=[actor("houthis")], responsibility="claimed")
     hit = claim("b", ("الجيش الإسرائيلي", "official", "idf"), targets=[actor("idf", "military")])
     assert grade(own, hit).reason == "both admit"
 
