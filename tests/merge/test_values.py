@@ -144,6 +144,12 @@ class TestTolls:
         assert killed(claim("a", casualties=[toll(40)]), claim("b", casualties=[toll(41, None)]))[2] is None
         assert killed(claim("a", casualties=[toll(40, None)]))[2] is None
 
+    def test_sides_that_count_more_than_any_total_raise_its_high_alone(self) -> None:
+        total, more = claim("a", casualties=[toll(6)]), claim("b", casualties=[toll(9, who="مسلحين")])
+        assert killed(total, more) == (6, 6, 9, "single")
+        later = claim("b2", outlet="صحيفة b", on="2024-03-06", casualties=[toll(7)])
+        assert killed(total, more, later) == (6, 7, 7, "latest")
+
     def test_sides_are_not_summed_into_a_total_that_is_told(self) -> None:
         told = claim("a", casualties=[toll(2, who="جنود أمريكيين"), toll(1, who="مدنيَّين")])
         assert killed(told, claim("b", casualties=[toll(7, who="أشخاص")])) == (7, 7, 7, "single")

@@ -3,7 +3,8 @@
 A source's later figure takes the place of its earlier one; what is left stands. `low` is the least number of the
 standing figures. `high` is the greatest; it is open (None) only where one says "at least" of more than every bounded
 figure allows. `best` is, of the figures of the latest day, the one that most independent reports tell, ties going to
-the lower (ACLED codebook: of conflicting reports the most conservative); it is the lower bound of that figure.
+the lower (ACLED codebook: of conflicting reports the most conservative); it is the lower bound of that figure. What a
+source counts by sides is summed for everybody where nobody tells more, and else only raises the high.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -92,14 +93,17 @@ def _of_status(status: str, counts: Sequence[Count], reports: Reports) -> Iterat
     for count in counts:
         told.setdefault(count.side, []).append(count)
     by_side = {side: of for side, of in told.items() if not all(count.said.copy for count in of)}
-    if by_side and Side(ALL) not in by_side:
-        yield _figure(status, Side(ALL), _summed(counts), reports)
-    for side in sorted(by_side, key=lambda side: (side.code != ALL, side.code, side.of or "")):
+    if not by_side:
+        return
+    everybody = by_side.pop(Side(ALL), [])
+    sums = _summed([count for count in counts if count.side.code != ALL])
+    yield _figure(status, Side(ALL), everybody or sums, reports, sums if everybody else ())
+    for side in sorted(by_side, key=lambda side: (side.code, side.of or "")):
         yield _figure(status, side, by_side[side], reports)
 
 
 def _summed(counts: Sequence[Count]) -> list[Count]:
-    """For everybody, what each source counts in one article over all sides; never over two sources."""
+    """What each source counts in one article over all sides; never over two sources."""
     groups: dict[tuple[int, str], list[Count]] = {}
     for count in counts:
         groups.setdefault((count.at, count.source), []).append(count)
@@ -128,22 +132,27 @@ def _sum(group: Sequence[Count]) -> Count:
     return first._replace(side=Side(ALL), said=said, sums=True)
 
 
-def _figure(status: str, side: Side, counts: Sequence[Count], reports: Reports) -> Figure:
+def _figure(status: str, side: Side, counts: Sequence[Count], reports: Reports, sums: Sequence[Count] = ()) -> Figure:
+    """A figure chosen from `counts`; `sums` of sides, where a source tells no more, only raise its high."""
     marked = _superseding(counts)
-    standing = [count for count in marked if not (count.said.superseded or count.said.copy)]
-    best, rule = _best(standing, reports)
-    low, high = bounds([count.said.value for count in standing])
+    told = _standing(marked)
+    beside = _standing(_superseding([*counts, *sums])[len(counts) :]) if sums else []
+    best, rule = _best(told, reports)
     return Figure(
         status=status,
         side=side.code,
         of=side.of,
-        low=low,
+        low=min(count.said.value.min for count in told),
         best=best.said.value.min,
-        high=high,
+        high=highest([count.said.value for count in (*told, *beside)]),
         rule="summed" if best.sums else rule,
         claim=best.said.claim,
         said=tuple(count.said for count in marked),
     )
+
+
+def _standing(counts: Iterable[Count]) -> list[Count]:
+    return [count for count in counts if not (count.said.superseded or count.said.copy)]
 
 
 def _superseding(counts: Sequence[Count]) -> list[Count]:
@@ -203,10 +212,9 @@ def _mask(counts: Iterable[Count], reports: Reports) -> int:
     return mask
 
 
-def bounds(tolls: Sequence[Toll]) -> tuple[int, int | None]:
-    """The low and the high of standing figures (see above)."""
-    low = min(toll.min for toll in tolls)
+def highest(tolls: Sequence[Toll]) -> int | None:
+    """The high of standing figures (see above)."""
     bounded = max((toll.max for toll in tolls if toll.max is not None), default=None)
     floor = max((toll.min for toll in tolls if toll.max is None), default=None)
     is_open = bounded is None or (floor is not None and floor > bounded)
-    return low, None if is_open else bounded
+    return None if is_open else bounded
