@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from musnad.cli.kept import AsJson, print_json
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, named_errors
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, counted, named_errors
 from musnad.errors import RecordError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def backup(
         from musnad.record.backup import backup as saved
 
         manifest = saved(file, store)
-    typer.echo(f"{len(manifest.files):,} files saved in {file}")
+    typer.echo(f"{counted(len(manifest.files), 'file')} saved in {file}")
 
 
 @db.command()
@@ -85,9 +85,9 @@ def restore(
         upgraded()
         manifest = restored(file, store)
         again = obey(erasures.read_bytes()) if erasures else 0
-    typer.echo(f"{len(manifest.files):,} files restored from {file}, made {manifest.made}")
+    typer.echo(f"{counted(len(manifest.files), 'file')} restored from {file}, made {manifest.made}")
     if again:
-        typer.echo(f"{again:,} erasures made since were made again")
+        typer.echo(f"erasures made since, and now again: {again:,}")
 
 
 @db.command()
@@ -126,8 +126,9 @@ def _tell(found: "Checked", as_json: bool) -> None:
         return print_json(found)
     for fault in found.faults:
         typer.echo(fault)
-    counts = f"{found.revisions:,} revisions, {found.events:,} events, {found.claims:,} claims"
-    typer.echo(f"{counts}: {f'{len(found.faults):,} faults' if found.faults else 'all as it was written'}")
+    counts = (counted(found.revisions, "revision"), counted(found.events, "event"), counted(found.claims, "claim"))
+    told = counted(len(found.faults), "fault") if found.faults else "all as it was written"
+    typer.echo(f"{', '.join(counts)}: {told}")
     typer.echo(f"head of the chain: {found.head}")
 
 

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from musnad.cli import kept
 from musnad.cli.kept import HERE, AsJson, Store, print_json, store_errors
-from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Country, checked_date, known_country
+from musnad.cli.read import NOTHING_READ, SOME_NOT_READ, Country, checked_date, counted, known_country
 from musnad.cli.terminal import harmless
 from musnad.errors import MusnadError
 
@@ -273,9 +273,9 @@ def _tell(report: "Report", as_json: bool, quiet: bool) -> None:
 
 
 def _summary(report: "Report") -> Iterator[str]:
-    new = f" and {_counted(report.versions, 'new version')}" if report.versions else ""
+    new = f" and {counted(report.versions, 'new version')}" if report.versions else ""
     copies = f"; copies of other articles among them: {report.copies:,}" if report.copies else ""
-    yield f"{_counted(report.articles, 'article')}{new} kept in {report.store}{copies}"
+    yield f"{counted(report.articles, 'article')}{new} kept in {report.store}{copies}"
     counts = {**report.states, "known already": report.known, "older than asked for": report.older}
     for name, count in counts.items():
         if count:
@@ -285,10 +285,6 @@ def _summary(report: "Report") -> Iterator[str]:
             yield f"  left out of {harmless(source.address)}: {count:,} {reason}"
     if report.interrupted:
         yield "  stopped before the end: the same call goes on from here"
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number:,} {name}" + ("" if number == 1 else "s")
 
 
 def _status(report: "Report") -> int:

@@ -261,3 +261,8 @@ def named_errors() -> Iterator[None]:
     except MusnadError as error:
         typer.echo(f"musnad: {error}", err=True)
         raise typer.Exit(NOTHING_READ) from None
+
+
+def counted(number: int, name: str) -> str:
+    """A number of things, in English: `1 article`, `2 articles`."""
+    return f"{number:,} {name}" + ("" if number == 1 else "s")

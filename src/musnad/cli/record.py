@@ -10,7 +10,7 @@ import typer
 
 from musnad.cli.db import Database, opened
 from musnad.cli.kept import HERE, AsJson
-from musnad.cli.read import SOME_NOT_READ, Language
+from musnad.cli.read import SOME_NOT_READ, Language, counted
 from musnad.cli.terminal import harmless
 from musnad.errors import RecordError
 
@@ -74,7 +74,7 @@ def _tell_added(told: Any, as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode(told).decode())
         return
-    counts = ", ".join(f"{getattr(told, name):,} {name}" for name in told.__struct_fields__)
+    counts = ", ".join(counted(getattr(told, name), name.removesuffix("s")) for name in told.__struct_fields__)
     typer.echo(f"new in the record: {counts}")
 
 
@@ -167,17 +167,26 @@ def _line(event: "Event") -> str:
         when += f"…{event.end.isoformat()}"
     killed = "" if event.killed is None else f", {event.killed} killed"
     place = event.place_name or event.country or "no place"
-    reports = f"{event.reports} report" + ("" if event.reports == 1 else "s")
+    reports = counted(event.reports, "report")
     return f"{event.id}  {when}  {event.sub_event_type}, {place}{killed} ({reports}, {event.grade}, {event.state})"
 
 
 @record.command()
-def show(key: Id, database: Database = None, as_json: AsJson = False) -> None:
+def show(
+    key: Id,
+    database: Database = None,
+    public: Annotated[bool, typer.Option("--public", help="As it leaves the record, in JSON.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Show an event: its values, each with the rule that chose it, and its claims side by side."""
     with opened(database):
         from musnad.record.editing import event
+        from musnad.record.publication import as_published
 
         found = event(key)
+        if public:
+            typer.echo(msgspec.json.encode(as_published(found)).decode())
+            return
         if as_json:
             typer.echo(found.document)
             return
@@ -288,6 +297,27 @@ def state(
         from musnad.record import editing
 
         typer.echo(editing.set_state(key, to, _author(by, why)).id)
+
+
+@record.command()
+def withhold(
+    key: Id,
+    rules: Annotated[str, typer.Argument(metavar="RULES", help="A JSON list of rules (docs/record/withholding.md).")],
+    by: By,
+    why: Why = "",
+    database: Database = None,
+) -> None:
+    """Set what of an event is coarsened or left out wherever it leaves the record; [] takes it back."""
+    with opened(database):
+        from musnad.record import editing
+
+        try:
+            held = json.loads(rules)
+        except ValueError as error:
+            raise RecordError(f"RULES: no JSON: {error}") from None
+        if not isinstance(held, list):
+            raise RecordError("RULES: no list of rules")
+        typer.echo(editing.withhold(key, held, _author(by, why)).id)
 
 
 @record.command()

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 
 from musnad.record import history
 from musnad.record.editing import DECISIONS
-from musnad.record.models import ArticleVersion, Change, Claim, Erasure, Event, Revision
+from musnad.record.models import ArticleVersion, Block, Change, Claim, Edge, Erasure, Event, Revision
 
 AT_ONCE = 1_000
 
@@ -33,7 +33,7 @@ def check(head: str | None = None, most: int = 1_000) -> Checked:
 
     `head` is one that an earlier check told: the chain must still go through it. At most `most` faults are told.
     """
-    found = itertools.chain(_head(head), history.faults(), _texts(), _decisions(), _fit(), _database())
+    found = itertools.chain(_head(head), history.faults(), _texts(), _decisions(), _fit(), _keys(), _database())
     last = Revision.objects.order_by("-number").first()
     return Checked(
         revisions=Revision.objects.count(),
@@ -88,6 +88,16 @@ def _fit() -> Iterator[str]:
         yield f"{key}: holds no claim and is not withdrawn"
     for key in Event.objects.filter(merged_into=F("id")).values_list("id", flat=True):
         yield f"{key}: leads to itself"
+
+
+def _keys() -> Iterator[str]:
+    """Keys and edges lead to claims that stand and are grouped."""
+    standing = Claim.objects.filter(standing=True)
+    astray = Block.objects.exclude(claim__in=standing.values("number")).values_list("claim", flat=True).distinct()
+    for number in astray:
+        yield f"claim number {number}: has keys and does not stand"
+    for edge in Edge.objects.exclude(Q(low__in=standing.values("number")) & Q(high__in=standing.values("number"))):
+        yield f"claims number {edge.low_id} and {edge.high_id}: an edge between claims that do not both stand"
 
 
 def _database() -> Iterator[str]:

@@ -16,6 +16,7 @@ from musnad.codebook import codebook
 from musnad.errors import ConflictError, RecordError
 from musnad.merge.blocking import keys
 from musnad.merge.sketch import Sketch
+from musnad.merge.withholding import rules_of
 from musnad.record import event_rows, history, rows
 from musnad.record.database import writing
 from musnad.record.grouping import regroup
@@ -91,7 +92,11 @@ def set_state(key: str, state: str, author: Author, seen: int | None = None) -> 
 
 
 def withhold(key: str, rules: Sequence[Mapping[str, Any]], author: Author, seen: int | None = None) -> Event:
-    """Set what of an event is coarsened or left out wherever it leaves the record (`musnad.merge.withholding`)."""
+    """Set what of an event is coarsened or left out wherever it leaves the record (`musnad.merge.withholding`).
+
+    Raises WithholdingError for a rule that cannot be used.
+    """
+    rules_of(rules)
 
     def change(held: Event) -> None:
         held.withholding = _text(list(rules))

@@ -97,7 +97,7 @@ def _refresh(
     return fields
 
 
-def told(numbers: Collection[int]) -> dict[int, Told]:
+def told(numbers: Iterable[int]) -> dict[int, Told]:
     """Claims as merging knows them, by number."""
     found = {}
     for some in rows.batches(numbers):

@@ -6,13 +6,12 @@ way: `بالشدّادي` finds what `الشدادي` says.
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from musnad.embed import terms
-from musnad.record.models import Event, EventWords
+from musnad.record.models import Event
 
 TABLE = "record_search"
-SIMILAR = 0.3
-"""How alike (trigrams) a word must be where no event has the words as they are written; PostgreSQL's own default."""
 _SQLITE = (
     f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, content='record_eventwords', tokenize='unicode61')",
     f"CREATE TRIGGER {TABLE}_in AFTER INSERT ON record_eventwords BEGIN"
@@ -49,19 +48,21 @@ def search(query: str) -> QuerySet[Event]:
     words = terms(query)
     if not words:
         return Event.objects.none()
-    return Event.objects.filter(id__in=_matching(words))
+    found = Event.objects.filter(id__in=_with_all(words))
+    if connection.vendor == "sqlite" or found.exists():
+        return found
+    return Event.objects.filter(id__in=_with_alike(words))
 
 
-def _matching(words: list[str]) -> QuerySet[EventWords, str]:
-    held = EventWords.objects.values_list("event_id", flat=True)
+def _with_all(words: list[str]) -> RawSQL:
     if connection.vendor == "sqlite":
         query = " ".join(f'"{word}"' for word in words)
-        return held.extra(
-            where=[f"record_eventwords.rowid IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)"], params=[query]
-        )
-    exact = held.extra(
-        where=["to_tsvector('simple', words) @@ plainto_tsquery('simple', %s)"], params=[" ".join(words)]
-    )
-    if exact.exists():
-        return exact
-    return held.extra(where=["%s <%% words"] * len(words), params=words)
+        joined = f"record_eventwords w JOIN {TABLE} ON {TABLE}.rowid = w.rowid"
+        return RawSQL(f"SELECT w.event_id FROM {joined} WHERE {TABLE} MATCH %s", [query])
+    matching = "to_tsvector('simple', words) @@ plainto_tsquery('simple', %s)"
+    return RawSQL(f"SELECT event_id FROM record_eventwords WHERE {matching}", [" ".join(words)])
+
+
+def _with_alike(words: list[str]) -> RawSQL:
+    matching = " AND ".join(["%s <%% words"] * len(words))
+    return RawSQL(f"SELECT event_id FROM record_eventwords WHERE {matching}", words)

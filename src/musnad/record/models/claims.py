@@ -1,4 +1,8 @@
-"""Claims, and what grouping them needs: block keys, edges, editors' links."""
+"""Claims, and what grouping them needs: block keys, edges, editors' links.
+
+Keys and edges can be made anew from the claims; the database does not check where they lead, which would take most of
+the time of a bulk load. `musnad db check` does.
+"""
 
 from django.db import models
 
@@ -45,7 +49,7 @@ class Block(models.Model):
 
     pk = models.CompositePrimaryKey("key", "claim_id")
     key = models.BigIntegerField()
-    claim = models.ForeignKey(Claim, models.CASCADE, related_name="blocks", db_index=True)
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="blocks", db_constraint=False)
 
     objects: models.Manager["Block"]
 
@@ -54,8 +58,8 @@ class Edge(models.Model):
     """Two claims that may be one event, the smaller number first, and how surely (log-odds)."""
 
     pk = models.CompositePrimaryKey("low_id", "high_id")
-    low = models.ForeignKey(Claim, models.CASCADE, related_name="+", db_index=False)
-    high = models.ForeignKey(Claim, models.CASCADE, related_name="+", db_index=True)
+    low = models.ForeignKey(Claim, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+    high = models.ForeignKey(Claim, models.CASCADE, related_name="+", db_constraint=False)
     score = models.FloatField()
 
     objects: models.Manager["Edge"]
