@@ -191,6 +191,11 @@ class TestNames:
         assert leaks(seen(held, machine=True), "دحلان") == []
         assert leaks(seen(held), "دحلان") != []
 
+    def test_nor_is_one_whom_only_the_words_accuse(self) -> None:
+        event = seen(claim(text="أوقفت القوة المشتبه به رامي الصفدي في المدينة"), machine=True)
+        assert leaks(event, "رامي") == leaks(event, "صفدي") == []
+        assert "في المدينة" in event.passages[0].quote
+
     def test_a_group_that_is_blamed_is_named(self) -> None:
         held = claim(
             text="اتُّهمت قوات الدعم السريع", actors=[actor("RSF", "قوات الدعم السريع", "rsf")], responsibility="blamed"
@@ -202,6 +207,19 @@ class TestNames:
         event = seen(claim(text="قُتلت الطفلة سلمى العطار (٩ أعوام) والشاب خالد الحمصي برصاص قناص"))
         assert leaks(event, "سلمى") == leaks(event, "العطار") == leaks(event, "خالد") == []
         assert "برصاص قناص" in event.passages[0].quote
+
+    def test_a_public_person_whom_a_rule_names_stays(self) -> None:
+        held = claim(text="اغتيال صالح السماوي", targets=[actor("Saleh al-Samawi", "صالح السماوي")])
+        assert leaks(seen(held), "سماوي") == []
+        stays = public(values_of([held]), [held], [*default_rules(), Rule(code="r", public_persons=("صالح السمّاوي",))])
+        assert leaks(stays, "السماوي") != []
+
+    @pytest.mark.parametrize(
+        "quote", ["الأمين العام", "الرياض", "مختار بلدة ذيبان", "لجان المقاومة", "لواء النصر", "فرنًا آليًا"]
+    )
+    def test_what_only_looks_like_a_name_is_none(self, quote: str) -> None:
+        event = seen(claim(targets=[actor(quote, quote)]))
+        assert event.values.targets.shown[0].value.name == quote
 
     def test_fields_may_be_left_out(self) -> None:
         event = seen(claim(targets=[actor("IDF", "الجيش", "idf")]), fields=("targets", "actors", "casualties"))

@@ -133,8 +133,8 @@ class Actors(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class EventValues(msgspec.Struct, frozen=True, kw_only=True):
     """The values of an event, chosen from its claims by the open rules of docs/record/values.md.
 
-    `sources_count` is the number of independent reports, and `independent` the ids of the first claim of each; `claims`
-    are the ids of all, `copies` of those that are copies of another article.
+    `sources_count` is the number of independent reports, those that deny it among them, and `independent` the ids of
+    the first claim of each; `claims` are the ids of all, `copies` of those that are copies of another article.
     """
 
     event_type: str

@@ -1,4 +1,4 @@
-"""Which names are those of persons, and where texts name victims."""
+"""Which names are those of persons, and where texts name victims and accused."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -27,7 +27,9 @@ LATIN_JOINTS = frozenset("abd abdel abdul abu bin bint ibn the umm".split())
 
 class _Words(NamedTuple):
     victims: frozenset[str]
+    accused: frozenset[str]
     titles: frozenset[str]
+    between: frozenset[str]
     joints: frozenset[str]
     ends: frozenset[str]
 
@@ -43,27 +45,31 @@ def _office_ids() -> frozenset[str]:
     return frozenset(office.id for office in offices())
 
 
+def is_office(registry_id: str | None) -> bool:
+    """Whether an id is that of an office which a person holds."""
+    return registry_id in _office_ids()
+
+
 def is_person(quote: str, registry_id: str | None) -> bool:
     """Whether words name a person: the holder of an office, or one whom the registry lacks and who has a given name."""
-    if registry_id in _office_ids():
+    if is_office(registry_id):
         return True
     if registry_id is not None and registry_id in actor_by_id():
         return False
-    words = _plain(quote)
-    while words and (words[0] in _words().titles or words[0] in _words().victims):
+    words = words_of(quote).split()
+    heads = _words().titles | _words().victims | _words().accused
+    while words and words[0].removeprefix(ARTICLE) in heads:
         words = words[1:]
-    return bool(words) and _begins_name(words[0])
-
-
-def _plain(text: str) -> list[str]:
-    return [word.removeprefix(ARTICLE) or word for word in words_of(text).split()]
+    return bool(words) and _begins_name(words[0]) and not _is_noun_with(words[1:])
 
 
 def _begins_name(word: str) -> bool:
-    if word in given_names() or word in KUNYA:
-        return True
-    found = lookup(word, given_names())
-    return found is not None and not found.suffix
+    return word in given_names() or word in KUNYA
+
+
+def _is_noun_with(words: list[str]) -> bool:
+    """Whether the word after a given name makes that a common noun (`مختار بلدة`)."""
+    return bool(words) and _ends_name(words[0]) and words[0] not in _words().ends and words[0].isalpha()
 
 
 def parts(name: str) -> Iterator[str]:
@@ -96,9 +102,14 @@ def victims_in(text: str) -> Iterator[str]:
     return _after(text, _words().victims)
 
 
+def accused_in(text: str) -> Iterator[str]:
+    """The names that stand in a text after words for an accused person (`المشتبه به محمد الخطيب`)."""
+    return _after(text, _words().accused)
+
+
 def persons_in(text: str) -> Iterator[str]:
-    """The names that stand in a text after words for a victim or a title (`العقيد محمد الخطيب`)."""
-    return _after(text, _words().victims | _words().titles)
+    """The names that stand in a text after words for a victim or an accused, or a title (`العقيد محمد الخطيب`)."""
+    return _after(text, _words().victims | _words().accused | _words().titles)
 
 
 def _after(text: str, heads: frozenset[str]) -> Iterator[str]:
@@ -120,7 +131,8 @@ def _is_head(word: str, heads: frozenset[str]) -> bool:
 
 def _name(words: list[str]) -> list[str]:
     """The words of a name at the head of others: a given name, then what no particle, number or sign ends."""
-    while words and words[0].removeprefix(ARTICLE) in _words().titles:
+    before = _words().titles | _words().between
+    while words and words[0].removeprefix(ARTICLE) in before:
         words = words[1:]
     if not words or not _begins_name(words[0].strip('"،.():؛')):
         return []

@@ -9,7 +9,7 @@ import msgspec
 from musnad.merge.claims import Claim
 from musnad.merge.values import Actors, Chosen, EventValues, Listed, PlaceValue, Said
 from musnad.merge.withholding.coarsen import coarsened, coarsest, hidden_names, kinds_of, places_in
-from musnad.merge.withholding.persons import is_person, parts, persons_in, victims_in
+from musnad.merge.withholding.persons import accused_in, is_office, is_person, parts, persons_in, victims_in
 from musnad.merge.withholding.redact import Redactor, redactor, struck
 from musnad.merge.withholding.rules import Level, Rule, default_rules
 from musnad.registry.actor_facts import all_actors, facts_of
@@ -102,19 +102,37 @@ def _veil(rules: Sequence[Rule], claims: Sequence[Claim], values: EventValues) -
     level = coarsest(rule.place for rule in rules if rule.place is not None)
     names = {name for rule in rules for name in rule.names}
     names.update(part for rule in rules for person in rule.persons for part in parts(person))
-    names.update(part for rule in rules if rule.people for name in _people(rule.people, claims) for part in parts(name))
+    names.update(part for name in _found(rules, claims) for part in parts(name))
     secret = _with_aliases(frozenset(names), claims)
     hidden = frozenset(hidden_names(claims, values.place.shown, level)) if level else frozenset()
     countries = frozenset(place.country for claim in claims for place in claim.event.places if place.country)
     return _Veil(redactor(secret), redactor(hidden), level, countries)
 
 
+def _found(rules: Sequence[Rule], claims: Sequence[Claim]) -> Iterator[str]:
+    """The names of the persons of whom rules speak, but for those whom a rule calls public."""
+    known = redactor(_in_both_languages(frozenset(name for rule in rules for name in rule.public_persons), claims))
+    for rule in rules:
+        if rule.people is not None:
+            yield from (name for name in _people(rule.people, claims) if not known.hits(name))
+
+
+def _in_both_languages(names: frozenset[str], claims: Sequence[Claim]) -> frozenset[str]:
+    """Names with the words and the English name of those who bear them."""
+    held = redactor(names)
+    refs = (ref for claim in claims for ref in _refs(claim.event))
+    bearers = [ref for ref in refs if held.hits(ref.quote) or held.hits(ref.name)] if names else []
+    return names.union(name for ref in bearers for name in (ref.quote, ref.name))
+
+
 def _people(which: str, claims: Sequence[Claim]) -> Iterator[str]:
     """The names of the persons of a kind; `accused` are those whom no claim but a blaming one has as actors."""
     if which in ("accused", "all"):
         yield from _accused(claims)
+        yield from (name for text in _texts(claims) for name in accused_in(text))
     if which in ("victims", "all"):
-        yield from _persons(ref for claim in claims for ref in claim.event.targets)
+        targets = (ref for claim in claims for ref in claim.event.targets)
+        yield from _persons(ref for ref in targets if which == "all" or not is_office(ref.registry_id))
         yield from (name for text in _texts(claims) for name in victims_in(text))
     if which == "all":
         yield from _persons(ref for claim in claims for ref in _refs(claim.event))
@@ -148,11 +166,11 @@ def _names(ref: Ref) -> Iterator[str]:
 
 
 def _texts(claims: Sequence[Claim]) -> Iterator[str]:
-    """The texts of claims that may name victims."""
+    """The texts of claims that may name persons."""
     for claim in claims:
         yield claim.title
         yield from (mention.quote for mention in claim.event.mentions)
-        yield from (toll.who for toll in claim.event.casualties if toll.who)
+        yield from (text for toll in claim.event.casualties for text in (toll.quote, toll.who) if text)
         yield from (target.quote for target in claim.event.targets)
 
 

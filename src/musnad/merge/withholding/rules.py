@@ -42,7 +42,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     `place` coarsens where it happened; `names` are withheld as they stand (a private place, a body), of `persons` every
     part of the name too; `people` withholds the names of persons whom the claims accuse, who are victims, or of all;
-    `fields` are left out altogether.
+    but not those whom a rule names as `public_persons`; `fields` are left out altogether.
     """
 
     code: str
@@ -52,6 +52,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     names: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     people: People | None = None
+    public_persons: tuple[str, ...] = ()
     fields: tuple[Part, ...] = ()
 
 
@@ -68,7 +69,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         raise WithholdingError(code, str(error)) from None
     _check(code, rule.when.event_types, codebook().event_types)
     _check(code, rule.when.sub_event_types, codebook().sub_event_types)
-    if any(not any(map(str.isalnum, name)) for name in (*rule.names, *rule.persons)):
+    if any(not any(map(str.isalnum, name)) for name in (*rule.names, *rule.persons, *rule.public_persons)):
         raise WithholdingError(code, "a name has at least one letter or digit - at `$.names` or `$.persons`")
     return rule
 
