@@ -130,12 +130,18 @@ def _toll(casualty: Casualty) -> Toll:
     return Toll(casualty.status, casualty.min, casualty.max)
 
 
+@lru_cache(65_536)
+def _measured(term: str) -> tuple[int, float]:
+    """The key of a term and its rarity."""
+    key = key_of(term)
+    return key, frequencies().rarity(key)
+
+
 @lru_cache(256)
 def _weighed(text: str) -> tuple[tuple[int, ...], bytes]:
     """The heaviest terms of a text by key, and their weights: rarity times 1 + ln(count)."""
-    held = frequencies()
-    counts = Counter(map(key_of, _terms(text)))
-    heights = {key: held.rarity(key) * (1 + math.log(count)) for key, count in counts.items()}
+    counts = Counter(map(_measured, _terms(text)))
+    heights = {key: rarity * (1 + math.log(count)) for (key, rarity), count in counts.items()}
     kept = sorted(sorted(heights, key=lambda key: (-heights[key], key))[:MOST_TERMS])
     return tuple(kept), bytes(min(255, round(heights[key] * GRAIN)) for key in kept)
 
