@@ -121,6 +121,17 @@ def test_a_state_and_a_withheld_name_are_set(typed: Typed) -> None:
     assert "a" in json.loads(typed("record", "show", key, "--public").stdout)["withheld"]
 
 
+def test_withdrawals_are_listed_with_their_reasons(typed: Typed) -> None:
+    first, second = typed.events()[:2]
+    for key in (first, second):
+        typed("record", "state", key, "withdrawn", "--by", "ليلى", "--why", f"لم يقع {key}")
+    typed("record", "state", first, "reviewed", "--by", "ليلى")
+    listed = typed("record", "withdrawals").stdout.splitlines()
+    assert len(listed) == 1
+    assert listed[0].startswith(second)
+    assert listed[0].endswith(f"ليلى: لم يقع {second}")
+
+
 def test_an_unknown_event_is_told(typed: Typed) -> None:
     result = typed("record", "show", "ev-0000000000")
     assert (result.exit_code, result.stderr) == (2, "musnad: no event ev-0000000000\n")

@@ -81,6 +81,46 @@ def test_the_same_value_has_another_digest_each_time(record: str) -> None:
     assert first.digest != second.digest
 
 
+def test_an_edge_that_leads_astray_is_told(record: str) -> None:
+    from made import added, arrival, event
+
+    from musnad.record.check import check
+    from musnad.record.models import Block, Edge
+
+    added(arrival(1, event()))
+    Edge.objects.create(low_id=1, high_id=99, score=1.0)
+    Block.objects.create(key=5, claim_id=98)
+    assert [fault.split(":")[0] for fault in check().faults[:2]] == ["claim number 98", "claims number 1 and 99"]
+
+
+def test_a_decision_that_was_altered_shows(record: str) -> None:
+    from made import added, arrival, event
+
+    from musnad.record import editing
+    from musnad.record.check import check
+    from musnad.record.models import ArticleVersion, Event
+
+    added(arrival(1, event()))
+    key = Event.objects.get().id
+    editing.set_state(key, "reviewed", EDITOR)
+    Event.objects.update(state="withheld")
+    ArticleVersion.objects.update(sha256="0" * 64)
+    told = " ".join(check().faults)
+    assert f"{key}: its state is not what the history says" in told
+    assert "version 1: the text is not that of its SHA-256" in told
+
+
+def test_a_chain_cut_short_shows_by_a_head_noted_before(record: str) -> None:
+    from musnad.record.check import check
+
+    _write(1, 2, 3)
+    head = check().head
+    Change.objects.filter(revision=3).delete()
+    Revision.objects.filter(number=3).delete()
+    assert check().faults == []
+    assert "no longer goes through" in check(head).faults[0]
+
+
 def test_a_thing_knows_its_history_the_oldest_first(record: str) -> None:
     _write(1, 2)
     assert [(revision.who, changes[0].before) for revision, changes in history.of("ev-1")] == [

@@ -236,6 +236,17 @@ def history(
 
 
 @record.command()
+def withdrawals(database: Database = None) -> None:
+    """List the events that were withdrawn: when, by whom, and why."""
+    with opened(database):
+        from musnad.record.history import withdrawals as listed
+
+        for key, revision in listed():
+            reason = f": {revision.why}" if revision.why else ""
+            typer.echo(harmless(f"{key}  {revision.at:%Y-%m-%d %H:%M}Z  {revision.who}{reason}"))
+
+
+@record.command()
 def merge(
     keys: Annotated[list[str], typer.Argument(metavar="EVENT...", help="Events that are one.")],
     by: By,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from musnad.record import history
 from musnad.record.editing import DECISIONS
@@ -92,11 +92,10 @@ def _fit() -> Iterator[str]:
 
 def _keys() -> Iterator[str]:
     """Keys and edges lead to claims that stand and are grouped."""
-    standing = Claim.objects.filter(standing=True)
-    astray = Block.objects.exclude(claim__in=standing.values("number")).values_list("claim", flat=True).distinct()
-    for number in astray:
+    low, high, own = (Claim.objects.filter(number=OuterRef(name), standing=True) for name in ("low", "high", "claim"))
+    for number in Block.objects.filter(~Exists(own)).values_list("claim", flat=True).distinct():
         yield f"claim number {number}: has keys and does not stand"
-    for edge in Edge.objects.exclude(Q(low__in=standing.values("number")) & Q(high__in=standing.values("number"))):
+    for edge in Edge.objects.filter(~Exists(low) | ~Exists(high)):
         yield f"claims number {edge.low_id} and {edge.high_id}: an edge between claims that do not both stand"
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from musnad.record.models import Change, Revision
+from musnad.record.models import Change, Event, Revision
 
 FIRST = bytes(32)
 """The chain before the first revision."""
@@ -129,3 +129,11 @@ def of(subject: str) -> list[tuple[Revision, list[Change]]]:
         for _, group in groupby(found, key=lambda one: one.revision_id)
         if (held := list(group))
     ]
+
+
+def withdrawals() -> list[tuple[str, Revision]]:
+    """Events that are withdrawn, each with the revision that withdrew it, the latest first."""
+    withdrawn = Event.objects.filter(state="withdrawn", merged_into=None).values("id")
+    changes = Change.objects.filter(kind="event", field="state", after='"withdrawn"', subject__in=withdrawn)
+    last = {change.subject: change.revision for change in changes.select_related("revision").order_by("revision_id")}
+    return sorted(last.items(), key=lambda one: -one[1].number)

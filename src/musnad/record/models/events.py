@@ -36,7 +36,6 @@ class Event(models.Model):
     grade = models.CharField(max_length=16, blank=True, default="")
     reports = models.PositiveIntegerField(default=0)
     reported = models.DateField(null=True)
-    sample = models.BooleanField(default=False)
 
     objects: models.Manager["Event"]
 
