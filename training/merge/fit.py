@@ -4,49 +4,126 @@
 learnt without it and prints the figures; those of check are never learnt from. Stories that share an event stay
 together. A pair counts twice over: as annotated, and as the packaged reader reads it, so that missing and wrong values
 are weighed as they come. Only pairs inside the stories are learnt from: other files of gold retell each other's
-events without saying so.
+events without saying so. Every pair of one event is also learnt from as a pair
+of two, one of them moved by SHIFTS days: what is told in the same words of another day is another event, which stories
+of a few days seldom show. So it is with another town. And claims of two stories, one of them without a place, are
+learnt from as if told of one day: what else happens on that day the stories do not show.
 """
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from musnad.embed import key_of, terms
 from musnad.evaluate.gold import GoldArticle, load, split_of, story
 from musnad.evaluate.grouping import STORY_FILES, Grouping, figures, gold_claims, read_claims, same_groups
-from musnad.merge import Claim, components, groups
+from musnad.merge import Claim, components, groups, keys
 from musnad.merge.cluster import Pair
 from musnad.merge.compare import Finding, findings
 from musnad.merge.grouping import candidates
 from musnad.merge.score import Weights
-from musnad.merge.sketch import sketch
+from musnad.merge.sketch import Sketch, sketch
 from training.merge.regression import Example, fit
 
-SAME_WEIGHT = 4.0
+SAME_WEIGHT = 6.0
 """A pair of one event counts as much as so many of two: without, an average of 0 would ask for too much."""
+SHIFTS = (1, 3, 10)
+"""Days by which a claim is moved away from another of its event."""
+ASIDE = (0.3, 3.0)
+"""Degrees of latitude by which a claim is moved away from another of its event."""
+TOWNS, STRANGERS = 1.0, 3.0
+"""What a pair of claims of two stories counts, moved to one day: a day has more other events than the stories."""
 WEIGHTS = Path(__file__).resolve().parents[2] / "src/musnad/merge/weights.json"
 CROSS_VALIDATION = Path(__file__).with_name("cross_validation.json")
 
 
+Moved = tuple[Pair, list[Finding], float]
+"""A pair with a moved claim, what is found of it, and what it counts."""
+
+
 class Told(NamedTuple):
-    """Claims, what is found of their pairs, and the gold group of each claim in one."""
+    """Claims, what is found of their pairs and of pairs with a moved claim, and the gold group of each claim in one."""
 
     claims: list[str]
     found: dict[Pair, list[Finding]]
+    moved: list[Moved]
     group: dict[str, int]
 
     def is_same(self, pair: Pair) -> bool:
         return pair[0] in self.group and self.group[pair[0]] == self.group.get(pair[1])
 
 
-def told(claims: Iterable[Claim], grouped: Sequence[Sequence[str]]) -> Told:
+def told(claims: Iterable[Claim], grouped: Sequence[Sequence[str]], fold_of: Mapping[str, int]) -> Told:
     """The pairs of claims that share a key."""
     drawn = {one.claim: one for one in map(sketch, claims)}
+    group = {claim: at for at, members in enumerate(grouped) for claim in members}
     found = {(low, high): findings(drawn[low], drawn[high]) for low, high in candidates(drawn.values())}
-    return Told(sorted(drawn), found, {claim: at for at, group in enumerate(grouped) for claim in group})
+    same = [pair for pair in found if pair[0] in group and group[pair[0]] == group.get(pair[1])]
+    moved = [
+        *_of_other_days(drawn, same),
+        *_of_other_towns(drawn, same),
+        *_of_other_stories(list(drawn.values()), fold_of),
+    ]
+    return Told(sorted(drawn), found, moved, group)
+
+
+def _of_other_days(drawn: Mapping[str, Sketch], same: Iterable[Pair]) -> Iterator[Moved]:
+    """Pairs of one event, one of them moved in time."""
+    for low, high in same:
+        if drawn[low].start and drawn[high].start:
+            for days in SHIFTS:
+                yield (low, high), findings(drawn[low], later(drawn[high], days)), 1.0
+
+
+def _of_other_towns(drawn: Mapping[str, Sketch], same: Iterable[Pair]) -> Iterator[Moved]:
+    """Pairs of one event, one of them moved in space; its words lose the names of its places."""
+    for low, high in same:
+        if drawn[low].places and drawn[high].places:
+            for degrees in ASIDE:
+                yield (low, high), findings(drawn[low], aside(drawn[high], degrees)), TOWNS
+
+
+def aside(drawn: Sketch, degrees: float) -> Sketch:
+    """The same told of places so far to the north, which bear other names."""
+    moved = [
+        msgspec.structs.replace(
+            spot,
+            name=f"x{spot.name[::-1]}",
+            quote=spot.quote[::-1],
+            id=None,
+            lat=None if spot.lat is None else spot.lat + degrees,
+        )
+        for spot in drawn.places
+    ]
+    named = {key_of(term) for spot in drawn.places for term in terms(spot.quote)}
+    kept = [pair for pair in zip(drawn.terms, drawn.weights, strict=True) if pair[0] not in named]
+    return msgspec.structs.replace(
+        drawn, places=tuple(moved), terms=tuple(key for key, _ in kept), weights=bytes(weight for _, weight in kept)
+    )
+
+
+def _of_other_stories(drawn: Sequence[Sketch], fold_of: Mapping[str, int]) -> Iterator[Moved]:
+    """Pairs of two stories of which one names no place, moved to one day, where they would then be compared."""
+    for one, other in combinations(drawn, 2):
+        if fold_of[story(one.article)] != fold_of[story(other.article)] and not (one.places and other.places):
+            moved = later(other, _day(one) - _day(other))
+            if not set(keys(one)).isdisjoint(keys(moved)):
+                yield (one.claim, other.claim), findings(one, moved), STRANGERS
+
+
+def _day(drawn: Sketch) -> int:
+    return drawn.start or drawn.published or 0
+
+
+def later(drawn: Sketch, days: int) -> Sketch:
+    """The same told of another day."""
+    start, end, published = (None if at is None else at + days for at in (drawn.start, drawn.end, drawn.published))
+    return msgspec.structs.replace(drawn, start=start, end=end, published=published)
 
 
 def story_of(claim: str) -> str:
@@ -63,14 +140,16 @@ def folds(articles: Iterable[GoldArticle], grouped: Iterable[Sequence[str]]) -> 
 
 def learn(sources: Iterable[Told], wanted: Callable[[str], bool]) -> Weights:
     """The weights learnt from the pairs both of whose stories are wanted."""
-    return fit(
-        [
-            Example(found, source.is_same(pair), SAME_WEIGHT if source.is_same(pair) else 1.0)
-            for source in sources
-            for pair, found in source.found.items()
-            if all(wanted(story_of(claim)) for claim in pair)
-        ]
-    )
+    examples = []
+    for source in sources:
+        for pair, found in source.found.items():
+            if all(wanted(story_of(claim)) for claim in pair):
+                same = source.is_same(pair)
+                examples.append(Example(found, same, SAME_WEIGHT if same else 1.0))
+        for pair, found, weight in source.moved:
+            if all(wanted(story_of(claim)) for claim in pair):
+                examples.append(Example(found, False, weight))
+    return fit(examples)
 
 
 def grouped_by(source: Told, weights_of: Callable[[str], Weights]) -> Grouping:
@@ -99,7 +178,9 @@ def material() -> Material:
     dev = {story(gold["id"]) for gold in articles if parts[gold["id"]][1] == "dev"}
     annotated = [claim for gold in articles for claim in gold_claims(gold)]
     read = [claim for gold in articles for claim in read_claims(gold)]
-    return Material(articles, grouped, {"annotated": told(annotated, grouped), "read": told(read, grouped)}, dev)
+    fold_of = folds(articles, grouped)
+    sources = {"annotated": told(annotated, grouped, fold_of), "read": told(read, grouped, fold_of)}
+    return Material(articles, grouped, sources, dev)
 
 
 def cross_validate(held: Material) -> dict[str, Any]:

@@ -96,6 +96,26 @@ def evaluate_copies(gold: Gold, as_json: AsJson = False) -> None:
     _print_and_leave(lambda: commands.evaluate_copies(gold, as_json))
 
 
+@evaluate.command("group")
+def evaluate_group(
+    gold: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A file of annotated articles, one a line.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, writable=True, help="Write the groups here, as NAME.same.json.")
+    ] = None,
+    read: Annotated[
+        bool, typer.Option("--read", help="Read the articles, and group what is read of gold's events.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Group the events of GOLD that are one event told by several articles, and score that against NAME.same.json
+    where it stands beside GOLD."""
+    from musnad.evaluate import commands
+
+    _print_and_leave(lambda: commands.evaluate_group(gold, out, read, as_json))
+
+
 def _leave_gate_alone(gate: bool, shown: bool) -> None:
     if gate and shown:
         raise typer.BadParameter("it says pass or fail and shows no figure", param_hint="--gate")

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from musnad.evaluate import copies, gate, linking, pages, reading, retrieval, robustness, values
+from musnad.evaluate import copies, gate, grouping, linking, pages, reading, retrieval, robustness, values
 from musnad.evaluate.gold import GOLD, GoldArticle, fingerprint, load, split_of, story
 from musnad.evaluate.tables import bootstrap
 from musnad.reader import default_reader, packaged_models, read
@@ -15,6 +15,7 @@ from musnad.reader import default_reader, packaged_models, read
 Report = dict[str, Any]
 NOTHING = "no articles to score: the check part is scored by --gate alone, and `make accuracy` writes its figures"
 REPIN = "score anew with `make accuracy`, set floors and fingerprint"
+NO_ARTICLES = "the file holds no articles"
 NO_STORIES = "no story of these articles is told by two or more of them: nothing to find"
 NO_CHECK = "the gate scores articles of the check part, and these files hold none"
 
@@ -92,6 +93,18 @@ def evaluate_copies(paths: Sequence[Path], as_json: bool) -> tuple[str, int]:
         return NOTHING, 2
     figures = copies.copy_figures(articles)
     return msgspec.json.format(msgspec.json.encode(figures)).decode() if as_json else copies.text_table(figures), 0
+
+
+def evaluate_group(path: Path, out: Path | None, from_text: bool, as_json: bool) -> tuple[str, int]:
+    """The figures of grouping the events of a file, whichever part they are of; the groups go to `out`."""
+    articles = list(load([path]))
+    if not articles:
+        return NO_ARTICLES, 2
+    found = grouping.grouping(articles, from_text)
+    if out is not None:
+        grouping.write(found, out)
+    figures = grouping.report(articles, grouping.same_groups(path), found)
+    return json.dumps(figures, ensure_ascii=False, indent=1) if as_json else grouping.text_table(figures), 0
 
 
 def value_figures(articles: Iterable[GoldArticle]) -> dict[str, Report]:

@@ -76,7 +76,7 @@ def _event(document: Document, gold: dict[str, Any]) -> Event:
 
     return Event(
         id=gold["id"],
-        event_type=codebook().sub_event_types[gold["sub_event_type"]].event_type,
+        event_type=codebook().sub_event_types[gold["sub_event_type"]].event_type.code,
         sub_event_type=gold["sub_event_type"],
         mentions=[_mention(item, words(item)) for item in gold["mentions"]],
         denied=gold["denied"],

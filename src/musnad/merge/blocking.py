@@ -1,29 +1,33 @@
 """Which claims are compared at all: those that share a key.
 
-A key is a hash of when, and of where or who. *When* is a stretch of PERIOD days; a claim has those in which its days
-(`compare.days`: an event without a date is sought in the week before its report) and one day to either side lie. Of
-longer ranges only the first and the last MOST_PERIODS / 2 stretches count, and ranges longer than LONG days also meet
-one another by the year. *Where* is a cell of CELL degrees, with the cells next to it where the point lies near a
-border, and the province. *Who* are actors and targets of the registry in one country. The rarest words of the clauses
-join claims whose place was not read. Only types that may be one event (`types.yaml`) share keys of place and actor.
+A key is a hash of when, and of where, who or what. *When* is a stretch of PERIOD days; a claim has those in which its
+days (`compare.days`: an event without a date is sought in the week before its report) and one day to either side lie.
+Of longer ranges only the first and the last MOST_PERIODS / 2 stretches count, and ranges of more than LONG days also
+meet one another by the year; what is dated neither by itself nor by its report meets only its like. *Where* is a cell
+of CELL degrees, with the cells next to it where the point lies near a border, and the province. *Who* is an actor or
+target of the registry with the type of event. *What* are the rarest words of clauses and title, which join claims whose
+place was not read, and the type alone where it is rare in the news (`types.yaml`). Claims over many stretches have no
+words, so that the keys of a claim stay few.
 """
 
 import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-from musnad.merge.compare import common_types, days, kin_of
+from musnad.merge.compare import common_types, days
 from musnad.merge.sketch import Sketch, Spot
 
 PERIOD = 8
 """Days of a stretch."""
-MOST_PERIODS = 6
+MOST_PERIODS, FEW_PERIODS = 6, 3
+"""Stretches that a claim counts for, and those up to which its words join it."""
 LONG = 45
+"""Days from which a range meets others of its year."""
 CELL, BORDER = 0.5, 0.12
 """Degrees: the width of a cell, and how near to its border a point counts for the next one too."""
-WORDS, WORDS_UNPLACED = (4, 3), (8, 6)
+WORDS, WORDS_UNPLACED = (3, 2), (6, 4)
 """How many words of the clauses and of the title join claims, whatever their place and actor."""
-MOST_CELLS, MOST_PROVINCES, MOST_PARTIES = 4, 2, 3
+MOST_CELLS, MOST_PROVINCES, MOST_PARTIES = 4, 1, 2
 UNDATED = -1
 """The stretch of claims of which neither the event nor the report is dated."""
 
@@ -46,14 +50,15 @@ def periods(sketch: Sketch) -> list[str]:
     numbers = list(range((told[0] - 1) // PERIOD, (told[1] + 1) // PERIOD + 1))
     half = MOST_PERIODS // 2
     near = numbers if len(numbers) <= MOST_PERIODS else [*numbers[:half], *numbers[-half:]]
-    years = [f"year {told[0] // 365}"] if told[1] - told[0] > LONG else []
-    return [*map(str, near), *years]
+    years = sorted({day // 365 for day in told}) if told[1] - told[0] > LONG else []
+    return [*map(str, near), *(f"year {year}" for year in years)]
 
 
 def _subjects(sketch: Sketch) -> Iterator[str]:
     yield from _where(sketch)
-    yield from (f"{kin} {party}" for kin in kin_of(sketch.type) for party in _who(sketch))
-    yield from (f"word {term}" for term in _words(sketch))
+    yield from (f"{sketch.type} {party}" for party in _who(sketch))
+    if len(periods(sketch)) <= FEW_PERIODS:
+        yield from (f"word {term}" for term in _words(sketch))
     if sketch.type not in common_types():
         yield f"type {sketch.type}"
 

@@ -22,7 +22,7 @@ SLACK_KM = {"site": 0.0, "town": 2.0, "district": 12.0, "province": 70.0, "count
 """How far the point of a place may lie from what happened there, by its precision."""
 FINENESS = ("site", "town", "district", "province", "country")
 ALIKE, PARTLY = 0.6, 0.25
-"""The share of the weight of the shorter name that two names share: at least so much for one name, for a related one."""
+"""The share of the shorter name's weight that two names share: from here one name, from here a related one."""
 STATE = frozenset({"foreign forces", "government", "intelligence", "military", "police"})
 """The types of actors that are bodies of a state."""
 ENGLISH_WEIGHT = 4.0
@@ -32,6 +32,7 @@ FEW_WORDS = 0.25
 """The cosine of clauses up to which each step says that they share some words; above, that they share many."""
 MUCH_TOPIC = 0.4
 """The cosine with a title from which an article is fully of the other's topic."""
+OTHER_DAYS = frozenset({"date.next", "date.days", "date.far"})
 Tokens = dict[str, float]
 Vector = dict[int, float]
 """The weights of terms by key, of unit length."""
@@ -72,19 +73,23 @@ class View(NamedTuple):
 
 
 def findings(a: Sketch, b: Sketch) -> list[Finding]:
-    """What every part of two sketches says, in a fixed order."""
+    """What every part of two sketches says, in a fixed order.
+
+    Of two different days neither words nor tolls nor hours are compared: reports of strikes on one town day after day
+    are told in the same words, and likeness would chain them.
+    """
     one, other = view(a), view(b)
+    date = _date(a, b)
     found = [
         Finding(_type(a.type, b.type)),
-        Finding(_date(a, b)),
+        Finding(date),
         Finding(_place(one, other)),
         Finding("actor." + _parties(one.actors, other.actors)),
         Finding("target." + _parties(one.targets, other.targets)),
         Finding(_weapon(a, b)),
-        Finding(_toll(a, b)),
-        Finding(_hour(a.hours, b.hours)),
-        *_words(one, other),
     ]
+    if date not in OTHER_DAYS:
+        found += [Finding(_toll(a, b)), Finding(_hour(a.hours, b.hours)), *_words(one, other)]
     return [*found, *(Finding(code) for code in _further(a, b, one, other))]
 
 
@@ -339,13 +344,6 @@ def _is_crossed(a: View, b: View) -> bool:
     if _parties(a.actors, b.actors) == "same" or _parties(a.targets, b.targets) == "same":
         return False
     return "same" in (_parties(a.actors, b.targets), _parties(b.actors, a.targets))
-
-
-@cache
-def kin_of(sub_event_type: str) -> tuple[str, ...]:
-    """The names of the groups of types (`types.yaml`) that a sub-event type belongs to; its own where it has none."""
-    held = load_yaml("musnad.merge", "types.yaml")["kin"]
-    return tuple(name for name, types in held.items() if sub_event_type in types) or (sub_event_type,)
 
 
 @cache
