@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 GOLD = Path(__file__).parent.parent / "gold"
 FIRST_DAY, DAYS = dt.date(2014, 1, 1), 3652
 OUTLETS = [f"وكالة {n}" for n in range(200)]
-AT_ONCE = 500
+AT_ONCE, CHUNK = 500, 15_000
 
 
 def templates(articles: int) -> list["Reading"]:
@@ -116,20 +116,20 @@ class Maker:
         return msgspec.structs.replace(toll, min=toll.min + more, max=None if toll.max is None else toll.max + more)
 
 
-def load_until(maker: Maker, claims: int) -> dict[str, float]:
+def load_until(maker: Maker, claims: int, jobs: int) -> dict[str, float]:
     """Load articles until the record holds so many claims; claims a second, without the time of making them."""
-    from musnad.record.arrivals import load
+    from musnad.record.bulk import load_all
+    from musnad.record.rows import batches
 
     done, spent, source = 0, 0.0, maker.arrivals()
     while done < claims:
-        batch = list(itertools.islice(source, AT_ONCE))
+        made = list(itertools.islice(source, CHUNK))
         began = time.perf_counter()
-        done += load(batch).claims
+        done += sum(added.claims for added in load_all(batches(made, AT_ONCE), jobs))
         spent += time.perf_counter() - began
-        if done % 50_000 < 2_500:
-            print(f"  {done:,} loaded, {done / spent:,.0f}/s", flush=True)
+        print(f"  {done:,} loaded, {done / spent:,.0f}/s", flush=True)
     del maker.told[done:]
-    return {"claims": done, "seconds": round(spent, 1), "claims_per_second": round(done / spent)}
+    return {"claims": done, "processes": jobs, "seconds": round(spent, 1), "claims_per_second": round(done / spent)}
 
 
 def place(maker: Maker) -> dict[str, float]:
@@ -208,6 +208,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--articles", type=int, default=300, help="articles added one by one at the end")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that draw claims for the bulk load")
     parser.add_argument("--database", required=True)
     options = parser.parse_args()
     use(options.database)
@@ -215,7 +216,7 @@ def main() -> None:
 
     upgrade()
     maker = Maker(1, templates(40))
-    figures = {"load": load_until(maker, options.claims)}
+    figures = {"load": load_until(maker, options.claims, options.jobs)}
     print(json.dumps(figures), flush=True)
     figures["place"] = place(maker)
     print(json.dumps(figures), flush=True)

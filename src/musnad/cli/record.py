@@ -16,7 +16,7 @@ from musnad.errors import RecordError
 
 if TYPE_CHECKING:
     from musnad.ingest.files import Incoming
-    from musnad.record.arrivals import Arrival
+    from musnad.record.drawing import Arrival
     from musnad.record.history import Author
     from musnad.record.models import Event
 
@@ -49,7 +49,8 @@ def add(
     What stands in the record already is left alone; a run that was stopped goes on where it was.
     """
     with opened(database):
-        from musnad.record.arrivals import Added, Arrival, add
+        from musnad.record.arrivals import Added, add
+        from musnad.record.drawing import Arrival
         from musnad.record.rows import batches
         from musnad.record.upgrade import upgrade
 
@@ -106,7 +107,7 @@ def _missed(message: str) -> str:
 
 
 def _arrival(article: Any, reading: Any, original: str | None, sample: bool) -> "Arrival":
-    from musnad.record.arrivals import Arrival
+    from musnad.record.drawing import Arrival
 
     return Arrival(article, reading, original, sample)
 

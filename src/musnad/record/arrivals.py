@@ -6,41 +6,23 @@ What stands there already is left alone, so that a run that was stopped can simp
 import datetime as dt
 import hashlib
 import itertools
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from musnad import schema
-from musnad.merge.blocking import keys
-from musnad.merge.claims import claims_of
-from musnad.merge.sketch import sketch
 from musnad.record import history, rows
 from musnad.record.database import writing
+from musnad.record.drawing import FIRST, Arrival, Drawn, article_id, as_text, draw
 from musnad.record.grouping import regroup
 from musnad.record.history import Author, Field
 from musnad.record.models import Article, ArticleVersion, Block, Claim, Outlet, Reading, Statement
-from musnad.schema.ids import DIGITS, LENGTH, public_id
 from musnad.version import READER_VERSION, __version__
 
-_PUBLIC = re.compile(f"ar-[{DIGITS}]{{{LENGTH}}}")
 _json = msgspec.json.Encoder(order="deterministic").encode
-_pack = msgspec.msgpack.encode
 NO_OUTLET = "?"
 _CLAIM = ("number", "name", "article_id", "reading_id", "first_event", "answers_id", "standing", "document", "sketch")
-
-
-class Arrival(NamedTuple):
-    """An article, what the reader found in it, and the id of the article that it is a copy of.
-
-    `sample` says that the text was composed for testing and reports no fact.
-    """
-
-    article: schema.Article
-    reading: schema.Reading
-    original: str | None = None
-    sample: bool = False
 
 
 class Added(msgspec.Struct, kw_only=True):
@@ -52,18 +34,9 @@ class Added(msgspec.Struct, kw_only=True):
     claims: int = 0
 
 
-def _text(value: object) -> str:
-    return _json(value).decode("utf-8", "surrogatepass")
-
-
 def machine(why: str = "") -> Author:
     """The machine, with its version, as the author of a change."""
     return Author(f"musnad {__version__}", why)
-
-
-def article_id(article: schema.Article) -> str:
-    """The public id of an article: its own where it has one, else from its address or its id."""
-    return article.id if _PUBLIC.fullmatch(article.id) else public_id("ar", article.url or article.id)
 
 
 def add(arrivals: Sequence[Arrival], author: Author | None = None) -> Added:
@@ -76,10 +49,15 @@ def add(arrivals: Sequence[Arrival], author: Author | None = None) -> Added:
     return loaded.added
 
 
-def load(arrivals: Sequence[Arrival], author: Author | None = None) -> Added:
-    """Bring articles in and let their claims wait (`musnad.record.grouping.group_waiting`), in one transaction."""
+def load(
+    arrivals: Sequence[Arrival], author: Author | None = None, drawn: Sequence[list[Drawn]] | None = None
+) -> Added:
+    """Bring articles in and let their claims wait (`musnad.record.grouping.group_waiting`), in one transaction.
+
+    `drawn` are the claims of each arrival where they were drawn beforehand (`musnad.record.bulk`).
+    """
     with writing():
-        loaded = _Load(arrivals)
+        loaded = _Load(arrivals, drawn)
         if loaded.fields:
             history.record("load", author or machine(), loaded.fields)
     return loaded.added
@@ -88,11 +66,12 @@ def load(arrivals: Sequence[Arrival], author: Author | None = None) -> Added:
 class _Load:
     """One batch: what stands there already is looked up once, what is new is written a table at a time."""
 
-    def __init__(self, arrivals: Sequence[Arrival]) -> None:
+    def __init__(self, arrivals: Sequence[Arrival], drawn: Sequence[list[Drawn]] | None = None) -> None:
         self.added, self.fields = Added(), list[Field]()
         self.arrived, self.removed = list[int](), list[int]()
         self._now = dt.datetime.now(dt.UTC)
         self._by_id = {article_id(one.article): one for one in arrivals}
+        self._drawn = dict(zip((article_id(one.article) for one in arrivals), drawn or (), strict=False))
         self._outlets = _outlets({one.article.outlet or NO_OUTLET: one.article for one in arrivals})
         self._load_articles()
         versions = self._load_versions()
@@ -120,7 +99,7 @@ class _Load:
         numbers = itertools.count(rows.next_number(ArticleVersion))
         new = []
         for key, one in self._by_id.items():
-            document = _text(one.article)
+            document = as_text(one.article)
             if key not in latest or _says(latest[key].document) != _says(document):
                 number = latest[key].number + 1 if key in latest else 1
                 latest[key] = _version(next(numbers), key, number, one.article, document, self._now)
@@ -157,7 +136,7 @@ class _Load:
             number=number,
             reader=found.reader,
             digest=digest,
-            rest=_text(msgspec.structs.replace(found, text="", events=[], statements=[])),
+            rest=as_text(msgspec.structs.replace(found, text="", events=[], statements=[])),
             stored=self._now,
         )
 
@@ -174,16 +153,14 @@ class _Load:
         numbers = itertools.count(rows.next_number(Claim))
         claims, blocks = list[tuple[Any, ...]](), list[tuple[int, int]]()
         for reading, one in readings:
-            mine = dict(zip((event.id for event in one.reading.events), numbers, strict=False))
-            found = msgspec.structs.replace(one.reading, id=f"{reading.article_id}")
-            for claim in claims_of(found, country=one.article.country, original=one.original):
-                number = mine[claim.event.id]
-                name = f"{reading.article_id}#{reading.number}.{claim.event.id}"
-                drawn = sketch(msgspec.structs.replace(claim, id=name))
-                answers = mine.get(claim.event.response_to or "")
-                document, packed = _text(claim.event), _pack(drawn)
-                claims.append((number, name, reading.article_id, reading.id, "", answers, True, document, packed))
-                blocks += [(key, number) for key in keys(drawn)]
+            drawn = self._drawn.get(reading.article_id) if reading.number == FIRST else None
+            drawn = draw(one, reading.number) if drawn is None else drawn
+            mine = dict(zip((told.event for told in drawn), numbers, strict=False))
+            for told in drawn:
+                number, answers = mine[told.event], mine.get(told.answers)
+                row = (reading.article_id, reading.id, "", answers, True, told.document, told.sketch)
+                claims.append((number, told.name, *row))
+                blocks += [(key, number) for key in told.keys]
         rows.write_tuples(Claim, _CLAIM, claims)
         rows.write_tuples(Block, ("key", "claim_id"), blocks)
         self.arrived = [claim[0] for claim in claims]
@@ -193,7 +170,7 @@ class _Load:
         told = [(reading, at, said) for reading, one in readings for at, said in enumerate(one.reading.statements)]
         names = [f"{reading.article_id}#{reading.number}.{at}" for reading, at, _ in told]
         new = [
-            Statement(id=key, reading_id=reading.id, kind=said.kind, speaker=said.speaker.name, document=_text(said))
+            Statement(id=key, reading_id=reading.id, kind=said.kind, speaker=said.speaker.name, document=as_text(said))
             for key, (reading, _, said) in zip(rows.new_ids(Statement, "st", names), told, strict=True)
         ]
         rows.write(Statement, new)
@@ -255,7 +232,7 @@ def is_read(article: schema.Article) -> bool:
     """Whether what an article says was read by this reader already."""
     key = article_id(article)
     latest = _latest_versions([key]).get(key)
-    if latest is None or _says(latest.document) != _says(_text(article)):
+    if latest is None or _says(latest.document) != _says(as_text(article)):
         return False
     return Reading.objects.filter(version=latest, standing=True, reader__contains=READER_VERSION).exists()
 
