@@ -6,7 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
 from musnad.record.arrivals import Added, load
-from musnad.record.drawing import Arrival, Drawn, draw
+from musnad.record.drawing import Arrival, Drawn, draw_all
 
 AHEAD = 2
 """Batches a process that are drawn before their turn to be written."""
@@ -25,7 +25,7 @@ def load_all(batches: Iterable[Batch], jobs: int) -> Iterator[Added]:
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting: deque[tuple[Batch, Future[list[list[Drawn]]]]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(_draw_all, batch)))
+            waiting.append((batch, pool.submit(draw_all, batch)))
             if len(waiting) >= jobs * AHEAD:
                 yield _written(waiting)
         while waiting:
@@ -35,7 +35,3 @@ def load_all(batches: Iterable[Batch], jobs: int) -> Iterator[Added]:
 def _written(waiting: deque[tuple[Batch, "Future[list[list[Drawn]]]"]]) -> Added:
     batch, drawn = waiting.popleft()
     return load(batch, drawn=drawn.result())
-
-
-def _draw_all(batch: Batch) -> list[list[Drawn]]:
-    return [draw(one) for one in batch]

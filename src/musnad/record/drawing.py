@@ -1,6 +1,7 @@
 """What is made of an arrival's claims before they are written: it needs no database, so other processes can do it."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -62,3 +63,8 @@ def draw(arrival: Arrival, number: int = FIRST) -> list[Drawn]:
         answers = claim.event.response_to or ""
         found.append(Drawn(claim.event.id, answers, name, as_text(claim.event), _pack(drawn), keys(drawn)))
     return found
+
+
+def draw_all(arrivals: Sequence[Arrival]) -> list[list[Drawn]]:
+    """The claims of the first reading of each."""
+    return [draw(one) for one in arrivals]
