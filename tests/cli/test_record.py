@@ -48,6 +48,13 @@ def test_readings_come_in_once(typed: Typed, readings: Path) -> None:
     assert again.stdout == "new in the record: 0 articles, 0 versions, 0 readings, 0 claims\n"
 
 
+def test_a_bulk_load_gives_the_same_events(typed: Typed, readings: Path, tmp_path: Path) -> None:
+    (tmp_path / "bulk").mkdir()
+    held = Typed(tmp_path / "bulk")
+    assert held("record", "add", readings, "--bulk", "--jobs", 2).exit_code == 0
+    assert held.events() == typed.events()
+
+
 def test_a_line_that_is_no_reading_is_named_and_the_rest_comes_in(tmp_path: Path, readings: Path) -> None:
     (tmp_path / "bad.jsonl").write_bytes(b"{broken\n" + readings.read_bytes())
     held = Typed(tmp_path)

@@ -1,7 +1,7 @@
 """`musnad record`: articles come into the record, events are looked up, and editors' decisions are written down."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +24,8 @@ record = typer.Typer(help="Bring articles into the record, look events up, and d
 
 AT_ONCE = 20
 """Articles that come in together, so that a run that is stopped loses little."""
+MANY = 500
+"""Articles that a bulk load brings in together."""
 Id = Annotated[str, typer.Argument(metavar="EVENT", help="An event's id (ev-…); one that was merged leads on.")]
 By = Annotated[str, typer.Option("--by", envvar="MUSNAD_EDITOR", help="Who decides (or MUSNAD_EDITOR).")]
 Why = Annotated[str, typer.Option("--why", help="The reason, which the history keeps.")]
@@ -39,6 +41,9 @@ def add(
     store: Annotated[Path, typer.Option(help="The store of articles that `musnad ingest` filled.")] = HERE,
     database: Database = None,
     jobs: Jobs = 1,
+    bulk: Annotated[
+        bool, typer.Option("--bulk", help="For very many READINGS: load all first, then group them into events.")
+    ] = False,
     sample: Annotated[
         bool, typer.Option("--sample", help="The texts were composed for testing and report no fact.")
     ] = False,
@@ -49,21 +54,31 @@ def add(
     What stands in the record already is left alone; a run that was stopped goes on where it was.
     """
     with opened(database):
-        from musnad.record.arrivals import Added, add
-        from musnad.record.drawing import Arrival
+        from musnad.cli.jobs import cores
+        from musnad.record.arrivals import Added, add, machine
+        from musnad.record.bulk import load_all
+        from musnad.record.grouping import group_waiting
         from musnad.record.rows import batches
         from musnad.record.upgrade import upgrade
 
         upgrade()
         found = _given(readings, sample) if readings else _stored(store, jobs, sample)
-        told = Added()
-        failed = 0
-        for some in batches(found, AT_ONCE):
-            arrivals = [one for one in some if isinstance(one, Arrival)]
-            failed += len(some) - len(arrivals)
-            _count(told, add(arrivals))
+        told, missed = Added(), list[str]()
+        some = batches(_arrivals(found, missed), MANY if bulk else AT_ONCE)
+        for added in load_all(some, jobs or cores()) if bulk else map(add, some):
+            _count(told, added)
+        group_waiting(machine())
     _tell_added(told, as_json)
-    raise typer.Exit(SOME_NOT_READ if failed else 0)
+    raise typer.Exit(SOME_NOT_READ if missed else 0)
+
+
+def _arrivals(found: Iterable["Arrival | str"], missed: list[str]) -> Iterator["Arrival"]:
+    """What can come in; the rest is put to what was missed."""
+    for one in found:
+        if isinstance(one, str):
+            missed.append(one)
+        else:
+            yield one
 
 
 def _count(told: Any, more: Any) -> None:

@@ -41,7 +41,8 @@ class Member(NamedTuple):
 def group_waiting(author: Author, at_once: int = AT_ONCE) -> int:
     """Group the claims that wait, some in each transaction; returns how many. May be stopped and called again."""
     done = 0
-    _look_at_sizes()
+    if _waiting().exists():
+        _look_at_sizes()
     while True:
         with writing():
             removed = list(_gone().values_list("number", flat=True)[:at_once])
