@@ -183,6 +183,13 @@ def test_a_retracted_article_no_longer_counts_and_comes_back_on_undo(record: str
     assert check().faults == []
 
 
+def test_a_retracted_article_stays_so_when_it_comes_in_again(record: str) -> None:
+    key, claims = _one_event()
+    editing.retract(claims[0].split("#")[0], EDITOR)
+    added(arrival(1, event()), arrival(1, event(killed=4)))
+    assert editing.event(key).claims.count() == 2
+
+
 def test_an_arrival_can_be_undone(record: str) -> None:
     added(arrival(1, event()), arrival(2, event()))
     editing.undo(_last(), EDITOR)

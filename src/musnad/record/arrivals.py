@@ -110,14 +110,14 @@ class _Load:
         return latest
 
     def _load_readings(self, versions: dict[str, ArticleVersion]) -> None:
-        standing = _standing(self._by_id)
+        latest = _latest_readings(self._by_id)
         numbers, new = itertools.count(rows.next_number(Reading)), []
         for key, one in self._by_id.items():
             digest = hashlib.sha256(_json(one.reading)).hexdigest()
-            before = standing.get(key)
-            if before is None or (before.version_id, before.digest) != (versions[key].id, digest):
+            before = latest.get(key)
+            if before is None or _is_superseded(before, versions[key], digest):
                 new.append((self._reading(next(numbers), versions[key], before, one.reading, digest), one))
-        self._replace([standing[row.article_id] for row, _ in new if row.article_id in standing])
+        self._replace([latest[row.article_id] for row, _ in new if row.article_id in latest])
         rows.write(Reading, [row for row, _ in new])
         self.added.readings = len(new)
         self._load_claims(new)
@@ -213,11 +213,16 @@ def _known(wanted: Iterable[str]) -> set[str]:
     return {key for ids in some for key in Article.objects.filter(id__in=ids).values_list("id", flat=True)}
 
 
-def _standing(articles: Iterable[str]) -> dict[str, Reading]:
-    """The reading of each article that counts."""
+def _latest_readings(articles: Iterable[str]) -> dict[str, Reading]:
+    """The last reading of each article."""
     some = rows.batches(articles)
-    found = (row for ids in some for row in Reading.objects.filter(standing=True, article__in=ids))
+    found = (row for ids in some for row in Reading.objects.filter(article__in=ids).order_by("number"))
     return {row.article_id: row for row in found}
+
+
+def _is_superseded(reading: Reading, version: ArticleVersion, digest: str) -> bool:
+    """Whether a reading says something else; an article that an editor retracted stays so, whatever is read in it."""
+    return reading.standing and (reading.version_id, reading.digest) != (version.id, digest)
 
 
 def _latest_versions(articles: Iterable[str]) -> dict[str, ArticleVersion]:
@@ -234,7 +239,7 @@ def is_read(article: schema.Article) -> bool:
     latest = _latest_versions([key]).get(key)
     if latest is None or _says(latest.document) != _says(as_text(article)):
         return False
-    return Reading.objects.filter(version=latest, standing=True, reader__contains=READER_VERSION).exists()
+    return Reading.objects.filter(version=latest, reader__contains=READER_VERSION).exists()
 
 
 class Originals:
