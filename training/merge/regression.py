@@ -34,12 +34,12 @@ AT_MOST = {
     "date.days": -3.0,
     "date.far": -4.0,
     "date.next": -1.5,
-    "place.elsewhere": -4.5,
-    "place.off": -3.0,
+    "place.elsewhere": -3.0,
+    "place.off": -2.0,
     "type.unlike": -3.0,
 }
-"""Weights that stay under a bound whatever is learnt: what is told of another day, town or kind of event must not become
-one event by likeness alone. Of pairs as read more are found so than there are, since days and places are misread."""
+"""Weights that stay under a bound whatever is learnt, since days and places of pairs as read are often misread: what is
+told of another day, town or kind of event must not become one event by likeness."""
 
 
 class Example(NamedTuple):

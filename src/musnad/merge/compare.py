@@ -33,6 +33,7 @@ FEW_WORDS = 0.25
 MUCH_TOPIC = 0.4
 """The cosine with a title from which an article is fully of the other's topic."""
 OTHER_DAYS = frozenset({"date.next", "date.days", "date.far"})
+CONTRADICTIONS = OTHER_DAYS | {"type.unlike", "place.off", "place.elsewhere"}
 Tokens = dict[str, float]
 Vector = dict[int, float]
 """The weights of terms by key, of unit length."""
@@ -75,22 +76,18 @@ class View(NamedTuple):
 def findings(a: Sketch, b: Sketch) -> list[Finding]:
     """What every part of two sketches says, in a fixed order.
 
-    Of two different days neither words nor tolls nor hours are compared: reports of strikes on one town day after day
-    are told in the same words, and likeness would chain them.
+    Where kind, day or place contradict each other, words are not compared, nor are tolls and hours of two days:
+    reports of strikes on one town day after day, or on one town after another, are told in the same words, and
+    likeness would chain them.
     """
     one, other = view(a), view(b)
-    date = _date(a, b)
-    found = [
-        Finding(_type(a.type, b.type)),
-        Finding(date),
-        Finding(_place(one, other)),
-        Finding("actor." + _parties(one.actors, other.actors)),
-        Finding("target." + _parties(one.targets, other.targets)),
-        Finding(_weapon(a, b)),
-    ]
-    if date not in OTHER_DAYS:
-        found += [Finding(_toll(a, b)), Finding(_hour(a.hours, b.hours)), *_words(one, other)]
-    return [*found, *(Finding(code) for code in _further(a, b, one, other))]
+    first = [_type(a.type, b.type), _date(a, b), _place(one, other)]
+    found = [*first, "actor." + _parties(one.actors, other.actors), "target." + _parties(one.targets, other.targets)]
+    found += [_weapon(a, b), *_further(a, b, one, other)]
+    if OTHER_DAYS.isdisjoint(first):
+        found += [_toll(a, b), _hour(a.hours, b.hours)]
+    words = _words(one, other) if CONTRADICTIONS.isdisjoint(first) else ()
+    return [*map(Finding, found), *words]
 
 
 @lru_cache(maxsize=65536)
