@@ -5,7 +5,11 @@ import random
 from typing import Any
 
 from musnad import schema
-from musnad.record.arrivals import Arrival, add
+from musnad.merge.grouping import group
+from musnad.record.arrivals import add
+from musnad.record.drawing import Arrival
+from musnad.record.event_rows import told
+from musnad.record.models import Claim, EditorLink
 from musnad.schema.reading import ActorRef, Casualty, DateValue, Event, Mention, PlaceRef
 
 DAY = dt.date(2024, 1, 8)
@@ -76,3 +80,22 @@ def story(seed: int, articles: int = 24) -> list[Arrival]:
         ]
         made.append(arrival(number, *events, published=(DAY + dt.timedelta(days=31)).isoformat()))
     return made
+
+
+def partition() -> set[frozenset[str]]:
+    """The claims that stand together in an event, by name."""
+    found: dict[str, set[str]] = {}
+    for name, key in Claim.objects.filter(standing=True).values_list("name", "event_id"):
+        found.setdefault(str(key), set()).add(name)
+    return {frozenset(names) for names in found.values()}
+
+
+def grouped_at_once() -> set[frozenset[str]]:
+    """What grouping all claims that stand at once gives, under the editors' links."""
+    held = told(Claim.objects.filter(standing=True).values_list("number", flat=True))
+    names = {claim.id for claim in held.values()}
+    links: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+    for low, high, same in EditorLink.objects.values_list("low__name", "high__name", "same"):
+        if {low, high} <= names:
+            links[same].add((min(low, high), max(low, high)))
+    return {frozenset(found) for found in group(list(held.values()), links[True], links[False])}

@@ -3,25 +3,15 @@
 import datetime as dt
 
 import pytest
-from made import DAY, MARIB, added, arrival, event
+from made import DAY, MARIB, added, arrival, event, grouped_at_once, partition
 
 from musnad.merge.cluster import components
-from musnad.merge.grouping import group
 from musnad.record.arrivals import Arrival, add, load, machine
 from musnad.record.check import check
-from musnad.record.event_rows import told
 from musnad.record.grouping import group_waiting
 from musnad.record.models import ArticleVersion, Block, Claim, Edge, Event, Link, Reading, Revision
 
 LATER = DAY + dt.timedelta(days=40)
-
-
-def _partition() -> set[frozenset[str]]:
-    """The articles and events whose claims stand together."""
-    found: dict[str, set[str]] = {}
-    for name, key in Claim.objects.filter(standing=True).values_list("name", "event_id"):
-        found.setdefault(str(key), set()).add(name)
-    return {frozenset(names) for names in found.values()}
 
 
 def test_two_articles_of_one_strike_become_one_event(record: str) -> None:
@@ -99,7 +89,7 @@ def test_what_waits_is_grouped_as_what_comes_singly(record: str) -> None:
     load(articles)
     assert not Event.objects.exists()
     assert group_waiting(machine(), at_once=3) == 10
-    apart = _partition()
+    apart = partition()
     assert apart == {frozenset(f"{a}#1.{e}" for a in {n.split("#")[0] for g in apart for n in g}) for e in ("e1", "e2")}
 
 
@@ -116,12 +106,7 @@ def test_the_order_of_arrival_does_not_matter(record: str, order: tuple[int, ...
     held = _articles()
     for some in (order[:1], order[1:4], order[4:]):
         add([held[n] for n in some])
-    assert _partition() == _grouped_at_once()
-
-
-def _grouped_at_once() -> set[frozenset[str]]:
-    held = told(list(Claim.objects.filter(standing=True).values_list("number", flat=True)))
-    return {frozenset(found) for found in group(list(held.values()))}
+    assert partition() == grouped_at_once()
 
 
 def test_an_answer_links_the_events_of_both(record: str) -> None:

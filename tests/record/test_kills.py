@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from made import story
+from made import grouped_at_once, partition, story
 
 from musnad.record.arrivals import load
 from musnad.record.check import check
@@ -47,13 +47,6 @@ def _finished(url: str, act: str, seed: int) -> None:
         assert process.wait(120) == 0
 
 
-def _parts() -> set[frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for name, key in Claim.objects.filter(standing=True).values_list("name", "event_id"):
-        found.setdefault(str(key), set()).add(name)
-    return {frozenset(names) for names in found.values()}
-
-
 @pytest.mark.proof
 def test_kills_while_articles_come_in_lose_nothing(record: str, rounds: object) -> None:
     draw = random.Random(1)
@@ -78,17 +71,9 @@ def test_kills_while_claims_are_grouped_leave_the_same_groups(record: str, round
         use(record)
         assert check().faults == [], number
     _finished(record, "group", 0)
-    before = _parts()
+    before = partition()
     assert Claim.objects.filter(standing=True, event=None).count() == 0
-    assert before == _grouped_at_once()
-
-
-def _grouped_at_once() -> set[frozenset[str]]:
-    from musnad.merge.grouping import group
-    from musnad.record.event_rows import told
-
-    held = told(list(Claim.objects.values_list("number", flat=True)))
-    return {frozenset(names) for names in group(list(held.values()))}
+    assert before == grouped_at_once()
 
 
 @pytest.mark.proof

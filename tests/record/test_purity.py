@@ -4,38 +4,18 @@ import random
 
 import msgspec
 import pytest
-from made import story
+from made import grouped_at_once, partition, story
 
 from musnad.errors import ConflictError, RecordError
-from musnad.merge.grouping import group
 from musnad.record import editing
 from musnad.record.arrivals import add, load, machine
 from musnad.record.check import check
-from musnad.record.event_rows import told
 from musnad.record.grouping import group_waiting
 from musnad.record.history import Author
-from musnad.record.models import Claim, EditorLink, Event, Reading, Revision
+from musnad.record.models import Claim, Event, Reading, Revision
 from musnad.record.rows import batches
 
 EDITOR = Author("محرر", "تجربة")
-
-
-def _stands() -> set[frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for name, key in Claim.objects.filter(standing=True).values_list("name", "event_id"):
-        found.setdefault(str(key), set()).add(name)
-    return {frozenset(names) for names in found.values()}
-
-
-def _at_once() -> set[frozenset[str]]:
-    """All claims that stand, grouped at once under the editors' links."""
-    held = told(Claim.objects.filter(standing=True).values_list("number", flat=True))
-    names = {claim.id for claim in held.values()}
-    links: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
-    for low, high, same in EditorLink.objects.values_list("low__name", "high__name", "same"):
-        if {low, high} <= names:
-            links[same].add((min(low, high), max(low, high)))
-    return {frozenset(found) for found in group(list(held.values()), links[True], links[False])}
 
 
 def _something(draw: random.Random) -> None:
@@ -83,6 +63,6 @@ def test_the_groups_are_a_function_of_the_claims_and_the_editors_links(record: s
         group_waiting(machine(), at_once=draw.randint(2, 9))
         for _ in range(12):
             _something(draw)
-        assert _stands() == _at_once(), seed
+        assert partition() == grouped_at_once(), seed
         assert check().faults == [], seed
     assert Reading.objects.filter(standing=True).exists()

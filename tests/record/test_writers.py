@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from made import added, arrival, event, story
+from made import added, arrival, event, partition, story
 
 from musnad.record.check import check
 from musnad.record.database import use
-from musnad.record.models import Claim, Event, Reading, Revision
+from musnad.record.models import Event, Reading, Revision
 
 WORK = Path(__file__).with_name("work.py")
 
@@ -22,20 +22,13 @@ def _together(url: str, *calls: tuple[str, int]) -> None:
     use(url)
 
 
-def _parts() -> set[frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for name, key in Claim.objects.filter(standing=True).values_list("name", "event_id"):
-        found.setdefault(str(key), set()).add(name)
-    return {frozenset(names) for names in found.values()}
-
-
 @pytest.mark.proof
 def test_two_writers_of_the_same_articles_bring_each_in_once(record: str, rounds: object) -> None:
     for seed in range(rounds(1, 10)):  # type: ignore[operator]
         _together(record, ("add", seed), ("add", seed))
         assert check().faults == []
     assert Reading.objects.filter(standing=True).count() == len(story(0))
-    assert Event.objects.filter(merged_into=None, reports__gt=0).count() == len(_parts())
+    assert Event.objects.filter(merged_into=None, reports__gt=0).count() == len(partition())
 
 
 def test_two_writers_of_one_strike_make_one_event(record: str) -> None:
