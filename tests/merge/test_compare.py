@@ -104,10 +104,9 @@ def test_of_other_days_no_words_are_compared() -> None:
     assert not [code for code in codes if code.split(".")[0] in ("words", "topic", "toll", "hour")]
 
 
-def test_an_answer_is_no_telling_of_the_blow() -> None:
-    sdf, army = party("SDF", "قسد", "sdf"), party("Syrian army", "الجيش السوري", "syrian-army")
-    blow, answer = drawn(actors=(sdf,), targets=(army,)), drawn("ar-2#e1", actors=(army,), targets=(sdf,))
-    assert "roles.crossed" in {one.code for one in findings(blow, answer)}
+def test_copies_of_one_report_are_known() -> None:
+    codes = {one.code for one in findings(drawn(), drawn("ar-2#e1", original="ar-1"))}
+    assert "report.same" in codes
 
 
 def test_every_code_that_is_weighed_has_words() -> None:

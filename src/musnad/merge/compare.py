@@ -83,7 +83,7 @@ def findings(a: Sketch, b: Sketch) -> list[Finding]:
     one, other = view(a), view(b)
     first = [_type(a.type, b.type), _date(a, b), _place(one, other)]
     found = [*first, "actor." + _parties(one.actors, other.actors), "target." + _parties(one.targets, other.targets)]
-    found += [_weapon(a, b), *_further(a, b, one, other)]
+    found += [_weapon(a, b), *_further(a, b)]
     if OTHER_DAYS.isdisjoint(first):
         found += [_toll(a, b), _hour(a.hours, b.hours)]
     words = _words(one, other) if CONTRADICTIONS.isdisjoint(first) else ()
@@ -324,7 +324,7 @@ def cosine(a: Vector, b: Vector) -> float:
     return math.fsum(height * long[key] for key, height in short.items() if key in long)
 
 
-def _further(a: Sketch, b: Sketch, one: View, other: View) -> Iterator[str]:
+def _further(a: Sketch, b: Sketch) -> Iterator[str]:
     """What is told only where it is so."""
     if a.report == b.report:
         yield "report.same"
@@ -332,15 +332,6 @@ def _further(a: Sketch, b: Sketch, one: View, other: View) -> Iterator[str]:
         yield "again.one"
     if a.denied != b.denied:
         yield "denied.one"
-    if _is_crossed(one, other):
-        yield "roles.crossed"
-
-
-def _is_crossed(a: View, b: View) -> bool:
-    """Whether who struck in one was struck in the other, and they share no actor: a blow and its answer."""
-    if _parties(a.actors, b.actors) == "same" or _parties(a.targets, b.targets) == "same":
-        return False
-    return "same" in (_parties(a.actors, b.targets), _parties(b.actors, a.targets))
 
 
 @cache
