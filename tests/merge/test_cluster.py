@@ -163,3 +163,8 @@ def test_links_hold_in_memory_too() -> None:
     told = [claim("ar-1#e1"), claim("ar-2#e1")]
     assert group(told) == [["ar-1#e1", "ar-2#e1"]]
     assert group(told, cannot={("ar-1#e1", "ar-2#e1")}) == [["ar-1#e1"], ["ar-2#e1"]]
+
+
+def test_claims_are_grouped_alike_in_any_order() -> None:
+    told = [claim(f"ar-{number}#e1", date=days(DAY + dt.timedelta(days=number % 3))) for number in range(12)]
+    assert group(told) == group(random.Random(3).sample(told, len(told)))

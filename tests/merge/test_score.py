@@ -159,3 +159,9 @@ def test_an_edge_lies_under_what_joins() -> None:
 def test_braces_in_a_name_do_no_harm() -> None:
     named = (("{x}", "{س}", "town", 36.06, 40.73),)
     assert waterfall(drawn(places=named), drawn("ar-2#e1", places=named))
+
+
+def test_the_reasons_name_the_actor_that_both_name() -> None:
+    sdf, army = party("SDF", "قسد", "sdf"), party("Syrian army", "الجيش السوري", "syrian-army")
+    told = waterfall(drawn(actors=(army, sdf)), drawn("ar-2#e1", actors=(sdf,)))
+    assert words_of(told, "actor.same") == ("both name SDF as the actor", "كلاهما يسمي قسد فاعلًا")

@@ -93,12 +93,12 @@ def findings(a: Sketch, b: Sketch) -> list[Finding]:
 @lru_cache(maxsize=65536)
 def view(sketch: Sketch) -> View:
     """A sketch in comparable form."""
-    places = tuple(Placed(spot, _named(spot), FINENESS.index(spot.precision)) for spot in sketch.places)
+    places = tuple(Placed(spot, named(spot), FINENESS.index(spot.precision)) for spot in sketch.places)
     return View(
         places=places,
         finest=min((place.fineness for place in places), default=len(FINENESS)),
-        actors=tuple(map(_named, sketch.actors)),
-        targets=tuple(map(_named, sketch.targets)),
+        actors=tuple(map(named, sketch.actors)),
+        targets=tuple(map(named, sketch.targets)),
         words=_vector(sketch.terms, sketch.weights),
         title=_vector(sketch.title, sketch.title_weights),
     )
@@ -109,7 +109,8 @@ def _vector(keys: Sequence[int], weights: bytes) -> Vector:
     return {key: weight / length for key, weight in zip(keys, weights, strict=True)}
 
 
-def _named(item: Party | Spot) -> Named:
+def named(item: Party | Spot) -> Named:
+    """A party or place in comparable form."""
     return Named(item.id, *_tokens(item.name, item.quote))
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from musnad.codebook import Language, Text, codebook
 from musnad.data import load_yaml
-from musnad.merge.compare import alike, cosine, findings, nearest, same_places, view
+from musnad.merge.compare import alike, cosine, findings, named, nearest, same_places, view
 from musnad.merge.score import packaged_weights
 from musnad.merge.sketch import Party, Sketch, Spot
 
@@ -81,23 +81,18 @@ def _places(a: Sketch, b: Sketch, language: Language) -> Values:
 
 
 def _actors(a: Sketch, b: Sketch, language: Language) -> Values:
-    return _parties(a.actors, b.actors, list(zip(view(a).actors, a.actors, strict=True)), view(b).actors, language)
+    return _parties(a.actors, b.actors, language)
 
 
 def _targets(a: Sketch, b: Sketch, language: Language) -> Values:
-    return _parties(a.targets, b.targets, list(zip(view(a).targets, a.targets, strict=True)), view(b).targets, language)
+    return _parties(a.targets, b.targets, language)
 
 
-def _parties(
-    ones: Sequence[Party], others: Sequence[Party], named: Sequence[Any], against: Sequence[Any], language: Language
-) -> Values:
-    best = max(((alike(one, other), party) for one, party in named for other in against), key=_first_of, default=None)
-    shared = _name(best[1], language) if best else ""
-    return {"name": shared, "a": _first(ones, language), "b": _first(others, language)}
-
-
-def _first_of(pair: tuple[float, Party]) -> float:
-    return pair[0]
+def _parties(ones: Sequence[Party], others: Sequence[Party], language: Language) -> Values:
+    """The first of each, and of the ones that which is most alike to any of the others."""
+    likeness = [max((alike(named(one), named(other)) for other in others), default=0.0) for one in ones]
+    nearest_one = _name(ones[likeness.index(max(likeness))], language) if ones else ""
+    return {"name": nearest_one, "a": _first(ones, language), "b": _first(others, language)}
 
 
 def _first(items: Sequence[Party | Spot], language: Language) -> str:
