@@ -18,15 +18,15 @@ import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from musnad.record.database import use
 
 if TYPE_CHECKING:
-    from musnad.record.arrivals import Arrival
-    from musnad.schema.reading import Casualty, Event, Mention, Reading
+    from musnad.record.drawing import Arrival
+    from musnad.schema.reading import ActorRef, Casualty, Event, Reading
 
 GOLD = Path(__file__).parent.parent / "gold"
 FIRST_DAY, DAYS = dt.date(2014, 1, 1), 3652
@@ -43,26 +43,55 @@ def templates(articles: int) -> list["Reading"]:
     return [found for one in gold if len((found := read(as_article(one))).events) > 1]
 
 
-def places() -> list[tuple[str, str, str | None, float, float, str]]:
-    """Towns of the gazetteer: name, country, province, degrees, id."""
+class Spot(NamedTuple):
+    """A town of the gazetteer, with the fields of `musnad.schema.PlaceRef`."""
+
+    name: str
+    quote: str
+    country: str
+    admin1: str | None
+    lat: float
+    lon: float
+    registry_id: str
+
+
+def places() -> list[Spot]:
+    """Towns of ten countries."""
     from musnad.registry.places import places as places_of_the_registry
 
     return [
-        (p.name_en, p.country, p.admin1, p.lat, p.lon, p.id)
+        Spot(p.name_en, p.names_ar[0], p.country, p.admin1, p.lat, p.lon, p.id)
         for p in places_of_the_registry()
         if p.lat is not None
         and p.lon is not None
+        and p.names_ar
         and p.precision == "town"
         and p.country in {"SY", "IQ", "YE", "LB", "PS", "SD", "LY", "JO", "EG", "IL"}
     ]
 
 
-class Maker:
-    """Makes articles: stories of one to four articles that tell of the same events."""
+class Story(NamedTuple):
+    """What the articles of a story share: a reading as their mould, the day, and each event's place, words and actor."""
 
-    def __init__(self, seed: int, readings: list["Reading"]) -> None:
-        self.random, self.readings, self.places = random.Random(seed), readings, places()
+    mould: "Reading"
+    day: dt.date
+    spots: list[Spot]
+    words: list[list[str]]
+    actors: list["ActorRef"]
+
+
+class Maker:
+    """Makes articles: stories of one to four articles that tell of the same events.
+
+    Words are drawn from gold's texts as often as they stand there, actors from all that the readings name, so that two
+    stories have no more in common than news has. One word in five is another in each article of a story.
+    """
+
+    def __init__(self, seed: int, readings: list["Reading"], days: int = DAYS) -> None:
+        self.random, self.readings, self.places, self.days = random.Random(seed), readings, places(), days
         self.number, self.story = itertools.count(1), itertools.count()
+        self.words = [word for reading in readings for word in reading.text.split()]
+        self.actors = [actor for reading in readings for event in reading.events for actor in event.actors]
         self.told: list[tuple[int, int]] = []
 
     def arrivals(self) -> Iterator["Arrival"]:
@@ -70,46 +99,47 @@ class Maker:
         while True:
             story, number = self._story(), next(self.story)
             for _ in range(self.random.choice((1, 1, 2, 3, 4))):
-                self.told += [(number, at) for at in range(len(story[2]))]
-                yield self._arrival(*story)
+                self.told += [(number, at) for at in range(len(story.spots))]
+                yield self._arrival(story)
 
-    def _story(self) -> tuple["Reading", dt.date, list[tuple[str, str, str | None, float, float, str]]]:
-        reading = self.random.choice(self.readings)
-        day = FIRST_DAY + dt.timedelta(days=self.random.randrange(DAYS))
-        return reading, day, [self.random.choice(self.places) for _ in reading.events]
+    def _story(self) -> Story:
+        mould = self.random.choice(self.readings)
+        day = FIRST_DAY + dt.timedelta(days=self.random.randrange(self.days))
+        count = len(mould.events)
+        words = [self.random.choices(self.words, k=20) for _ in range(count)]
+        return Story(
+            mould, day, self.random.choices(self.places, k=count), words, self.random.choices(self.actors, k=count)
+        )
 
-    def _arrival(self, reading: "Reading", day: dt.date, spots: list[tuple]) -> "Arrival":
-        from musnad.record.arrivals import Arrival
+    def _arrival(self, story: Story) -> "Arrival":
+        from musnad.record.drawing import Arrival
         from musnad.schema import Article
 
         key = f"bench-{next(self.number)}"
-        events = [self._event(event, day, spot) for event, spot in zip(reading.events, spots, strict=True)]
-        published = day.isoformat()
-        outlet = self.random.choice(OUTLETS)
-        text = f"{reading.text}\n{key}"
-        made = msgspec.structs.replace(reading, id=key, text=text, outlet=outlet, published=published, events=events)
-        article = Article(id=key, text=text, title=reading.title, outlet=outlet, published=published)
-        return Arrival(article, made, sample=True)
+        events = [self._event(event, story, at) for at, event in enumerate(story.mould.events)]
+        outlet, published = self.random.choice(OUTLETS), story.day.isoformat()
+        title, text = " ".join(story.words[0][:8]), f"{story.mould.text}\n{key}"
+        told = {"id": key, "text": text, "title": title, "outlet": outlet, "published": published}
+        return Arrival(Article(**told), msgspec.structs.replace(story.mould, events=events, **told), sample=True)
 
-    def _event(self, event: "Event", day: dt.date, spot: tuple) -> "Event":
-        name, country, admin1, lat, lon, key = spot
-        moved = [
-            msgspec.structs.replace(
-                place, name=name, quote=name, country=country, admin1=admin1, lat=lat, lon=lon, registry_id=key
-            )
-            for place in event.places[:1]
-        ]
-        date = event.date and msgspec.structs.replace(event.date, start=day, end=day, precision="day")
-        tolls = [self._toll(toll) for toll in event.casualties]
-        clauses = [self._clause(mention) for mention in event.mentions]
-        return msgspec.structs.replace(event, places=moved, date=date, casualties=tolls, mentions=clauses)
+    def _event(self, event: "Event", story: Story, at: int) -> "Event":
+        spot, day = story.spots[at], story.day
+        moved = [msgspec.structs.replace(place, **spot._asdict()) for place in event.places[:1]]
+        return msgspec.structs.replace(
+            event,
+            places=moved,
+            date=event.date and msgspec.structs.replace(event.date, start=day, end=day, precision="day"),
+            actors=[story.actors[at]] if event.actors else [],
+            casualties=[self._toll(toll) for toll in event.casualties],
+            mentions=[
+                msgspec.structs.replace(one, quote=self._clause(story.words[at], spot)) for one in event.mentions
+            ],
+        )
 
-    def _clause(self, mention: "Mention") -> "Mention":
-        """Another outlet's words: two of ten are others, so that no text stands twice."""
-        words = mention.quote.split()
-        for _ in range(max(1, len(words) // 5)):
-            words[self.random.randrange(len(words))] = f"كلمة{self.random.randrange(10**6)}"
-        return msgspec.structs.replace(mention, quote=" ".join(words))
+    def _clause(self, words: list[str], spot: Spot) -> str:
+        """A story's words in an article of its own."""
+        said = [self.random.choice(self.words) if self.random.random() < 0.2 else word for word in words]
+        return " ".join([*said, spot.quote])
 
     def _toll(self, toll: "Casualty") -> "Casualty":
         more = self.random.choice((0, 0, 0, 1, 2))
@@ -123,7 +153,7 @@ def load_until(maker: Maker, claims: int, jobs: int) -> dict[str, float]:
 
     done, spent, source = 0, 0.0, maker.arrivals()
     while done < claims:
-        made = list(itertools.islice(source, CHUNK))
+        made = list(itertools.islice(source, min(CHUNK, (claims - done) // 4 + 1)))
         began = time.perf_counter()
         done += sum(added.claims for added in load_all(batches(made, AT_ONCE), jobs))
         spent += time.perf_counter() - began
@@ -208,6 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=200_000)
     parser.add_argument("--articles", type=int, default=300, help="articles added one by one at the end")
+    parser.add_argument("--days", type=int, default=DAYS, help="over how many days the stories lie")
     parser.add_argument("--jobs", type=int, default=2, help="processes that draw claims for the bulk load")
     parser.add_argument("--database", required=True)
     options = parser.parse_args()
@@ -215,7 +246,7 @@ def main() -> None:
     from musnad.record.upgrade import upgrade
 
     upgrade()
-    maker = Maker(1, templates(40))
+    maker = Maker(1, templates(40), options.days)
     figures = {"load": load_until(maker, options.claims, options.jobs)}
     print(json.dumps(figures), flush=True)
     figures["place"] = place(maker)

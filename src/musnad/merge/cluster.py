@@ -4,8 +4,9 @@ The two groups whose claims score highest against each other on the average are 
 least JOIN. A pair without an edge counts as NO_EDGE, so that a chain of pairs, each alike, does not become one event
 (a strike every day on one town). Two claims of one article are never joined: the article tells two events. Of those
 the better fitting one is taken: a pair loses by how much either claim scores higher with a rival of the other, that
-is another claim of the other's article. Each connected component is grouped by itself, so that grouping a component
-anew gives what grouping everything would.
+is another claim of the other's article. Each connected component over edges of JOIN or more is grouped by itself, so
+that grouping a component anew gives what grouping everything would: two groups whose average reaches JOIN hold a pair
+that does, and a rival that leads such a pair does too. Weaker edges count in the averages inside a component.
 """
 
 import heapq
@@ -52,13 +53,19 @@ def groups(
     links = {pair for pair in must if known.issuperset(pair)}
     units = components(known, links)
     apart = _apart(units, cannot)
-    home = {claim: at for at, part in enumerate(components(known, edges.keys() | links)) for claim in part}
+    home = {claim: at for at, part in enumerate(components(known, strong(edges) | links)) for claim in part}
     parts: dict[int, _Part] = defaultdict(_Part)
     for unit in units:
         parts[home[unit[0]]].units.append(unit)
     for pair, value in _against_rivals(edges).items():
-        parts[home[pair[0]]].edges[pair] = value
+        if home[pair[0]] == home[pair[1]]:
+            parts[home[pair[0]]].edges[pair] = value
     return sorted(group for part in parts.values() for piece in _split(part) for group in _joined(piece, apart))
+
+
+def strong(scores: Mapping[Pair, float]) -> set[Pair]:
+    """The pairs over which claims can come together: those of JOIN or more."""
+    return {pair for pair, value in scores.items() if value >= JOIN}
 
 
 def components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
@@ -127,12 +134,12 @@ def _split(part: _Part, rungs: Sequence[float] = LADDER) -> list[_Part]:
         return [part]
     if not rungs:
         return _runs(part)
-    strong = {pair: value for pair, value in part.edges.items() if value >= rungs[0]}
+    kept = {pair: value for pair, value in part.edges.items() if value >= rungs[0]}
     leader = {claim: unit[0] for unit in part.units for claim in unit}
-    between = {(leader[one], leader[other]) for one, other in strong}
+    between = {(leader[one], leader[other]) for one, other in kept}
     unit_of = {unit[0]: unit for unit in part.units}
     pieces = [[unit_of[first] for first in firsts] for firsts in components(unit_of, between)]
-    return [smaller for piece in _parts(pieces, strong) for smaller in _split(piece, rungs[1:])]
+    return [smaller for piece in _parts(pieces, kept) for smaller in _split(piece, rungs[1:])]
 
 
 def _runs(part: _Part) -> list[_Part]:

@@ -13,7 +13,7 @@ import msgspec
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from musnad.merge.cluster import components, groups
+from musnad.merge.cluster import JOIN, components, groups, strong
 from musnad.merge.score import EDGE, score
 from musnad.merge.sketch import Sketch
 from musnad.record import event_rows, history, rows
@@ -122,7 +122,10 @@ def _find_edges(arrived: Collection[int]) -> None:
     scored = [
         (low, high, weight)
         for low, high in sorted(pairs)
-        if low in drawn and high in drawn and (weight := score(drawn[low], drawn[high])) >= EDGE
+        if low in drawn
+        and high in drawn
+        and drawn[low].article != drawn[high].article
+        and (weight := score(drawn[low], drawn[high])) >= EDGE
     ]
     rows.write_tuples(Edge, ("low_id", "high_id", "score"), scored)
 
@@ -172,7 +175,7 @@ def _components_of(numbers: Collection[int]) -> Iterable[int | None]:
 def _neighbours(numbers: Collection[int]) -> set[int]:
     found = set(numbers)
     for some in rows.batches(numbers):
-        for model in (Edge.objects, EditorLink.objects.filter(same=True)):
+        for model in (Edge.objects.filter(score__gte=JOIN), EditorLink.objects.filter(same=True)):
             found.update(model.filter(low__in=some).values_list("high_id", flat=True))
             found.update(model.filter(high__in=some).values_list("low_id", flat=True))
     return found
@@ -212,11 +215,12 @@ class _Component:
     def _partition(self) -> list[tuple[int, list[int]]]:
         """Each group, with the smallest number of the component that it belongs to."""
         scores, must, cannot = self._edges()
-        parts = components(self.by_name, scores.keys() | must)
+        parts = components(self.by_name, strong(scores) | must)
         home = {name: at for at, part in enumerate(parts) for name in part}
         near: list[dict[Pair, float]] = [{} for _ in parts]
         for pair, weight in scores.items():
-            near[home[pair[0]]][pair] = weight
+            if home[pair[0]] == home[pair[1]]:
+                near[home[pair[0]]][pair] = weight
         found = []
         for at, part in enumerate(parts):
             smallest = min(self.by_name[name].number for name in part)
