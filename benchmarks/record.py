@@ -71,7 +71,7 @@ def places() -> list[Spot]:
 
 
 class Story(NamedTuple):
-    """What the articles of a story share: a reading as their mould, the day, and each event's place, words and actor."""
+    """What the articles of a story share: a mould, the day, and for each event its place, words and actor."""
 
     mould: "Reading"
     day: dt.date
