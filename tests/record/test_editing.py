@@ -183,6 +183,26 @@ def test_a_retracted_article_no_longer_counts_and_comes_back_on_undo(record: str
     assert check().faults == []
 
 
+def test_an_event_whose_only_article_was_retracted_comes_back_as_it_was(record: str) -> None:
+    added(arrival(1, event()))
+    key = Event.objects.get().id
+    editing.set_state(key, "reviewed", EDITOR)
+    editing.retract(Claim.objects.get().article_id, EDITOR)
+    assert (Event.objects.get().state, Event.objects.get().reports) == ("withdrawn", 0)
+    editing.undo(_last(), EDITOR)
+    assert [(one.id, one.state) for one in Event.objects.all()] == [(key, "reviewed")]
+    assert check().faults == []
+
+
+def test_an_event_that_an_editor_withdrew_stays_so_when_claims_come_back(record: str) -> None:
+    added(arrival(1, event()))
+    key = Event.objects.get().id
+    editing.set_state(key, "withdrawn", EDITOR)
+    editing.retract(Claim.objects.get().article_id, EDITOR)
+    editing.undo(_last(), EDITOR)
+    assert editing.event(key).state == "withdrawn"
+
+
 def test_a_retracted_article_stays_so_when_it_comes_in_again(record: str) -> None:
     key, claims = _one_event()
     editing.retract(claims[0].split("#")[0], EDITOR)

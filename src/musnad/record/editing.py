@@ -204,6 +204,8 @@ def _set_link(subject: str, before: bool | None, after: bool | None) -> Field:
 
 def _set_decision(change: Change, before: Any, after: Any) -> list[Field]:
     held = Event.objects.get(id=change.subject)
+    if getattr(held, change.field) == before:
+        return []
     if getattr(held, change.field) != after:
         raise ConflictError(f"{change.field} of {held.id} was changed since")
     setattr(held, change.field, before)

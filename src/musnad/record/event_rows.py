@@ -16,7 +16,7 @@ from musnad.merge.values.structs import PlaceValue
 from musnad.record import rows
 from musnad.record.columns import COLUMNS, actors_of, columns, place_of
 from musnad.record.history import Field
-from musnad.record.models import Actor, Claim, Event, EventActor, EventWords, Link, Place
+from musnad.record.models import Actor, Change, Claim, Event, EventActor, EventWords, Link, Place
 
 MOST_WORDS = 4_000
 """Characters of an event's claims that search sees."""
@@ -84,6 +84,8 @@ def _refresh(
 ) -> list[Field]:
     before = {one.event.id: None if one.event.id in founded else _shown(one.event) for one in moved}
     for event, _ in moved:
+        if event.id not in founded and event.reports == 0:
+            _bring_back(event)
         _take_in(event, taken_in.get(event.id, ()))
     chosen = [_values(event, [by_number[number] for number in claims]) for event, claims in moved]
     places = _places(chosen)
@@ -128,6 +130,13 @@ def told(numbers: Iterable[int]) -> dict[int, Told]:
 
 def _values(event: Event, claims: Sequence[Told]) -> EventValues:
     return values_of(claims, msgspec.json.decode(event.pins))
+
+
+def _bring_back(event: Event) -> None:
+    """An event that was withdrawn because its last claim went, and has claims again, is what it was."""
+    last = Change.objects.filter(kind="event", subject=event.id, field="state", after='"withdrawn"').last()
+    if last is not None and last.revision.act != "state" and last.before is not None:
+        event.state = msgspec.json.decode(last.before, type=str)
 
 
 def _take_in(event: Event, merged: Sequence[Event]) -> None:
@@ -177,8 +186,9 @@ def _close(event: Event, to: str | None) -> list[Field]:
     """An event whose claims all went elsewhere leads there; one whose claims no longer stand is withdrawn."""
     before = _shown(event)
     event.merged_into = Event(id=to) if to else None
-    event.state = event.state if to else "withdrawn"
-    event.save(force_update=True, update_fields=("merged_into", "state"))
+    if to is None:
+        event.state, event.reports = "withdrawn", 0
+    event.save(force_update=True, update_fields=("merged_into", "state", "reports"))
     return _changes(event.id, before, _shown(event))
 
 

@@ -257,9 +257,9 @@ class _Component:
         return [next(new) if n is None else known[n] for n in goes_on], {event.id for event in founded}
 
     def _born(self, event: str) -> int | None:
-        """The number of a merged event under which a claim first stood, which its part may take back."""
+        """The number of an event under which a claim first stood, where it was merged or emptied since."""
         found = self.events.get(event)
-        return found.number if found is not None and found.merged_into_id else None
+        return found.number if found is not None and (found.merged_into_id or found.reports == 0) else None
 
     def _write_claims(self, parts: Sequence[tuple[int, list[int]]], owners: Sequence[Event]) -> None:
         changed = [
