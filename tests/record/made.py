@@ -68,12 +68,12 @@ def added(*arrivals: Arrival) -> None:
         add([one])
 
 
-def story(seed: int, articles: int = 24) -> list[Arrival]:
-    """Articles about a few strikes, one to three of them each; the same for the same seed."""
+def story(seed: int, articles: int = 24, first: int = 0) -> list[Arrival]:
+    """Articles about a few strikes, one to three of them each, numbered from `first`; the same for the same seed."""
     draw = random.Random(seed)
     strikes = [(DAY + dt.timedelta(days=draw.randrange(30)), draw.choice((SHADDADI, MARIB))) for _ in range(8)]
     made = []
-    for number in range(articles):
+    for number in range(first, first + articles):
         told = draw.sample(strikes, draw.randint(1, 3))
         events = [
             event(f"e{at}", day=day, place=place, killed=draw.randint(2, 4)) for at, (day, place) in enumerate(told)

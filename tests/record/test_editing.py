@@ -194,6 +194,18 @@ def test_an_event_whose_only_article_was_retracted_comes_back_as_it_was(record: 
     assert check().faults == []
 
 
+def test_of_an_event_without_claims_nothing_is_decided(record: str) -> None:
+    added(arrival(1, event()))
+    key = Event.objects.get().id
+    editing.retract(Claim.objects.get().article_id, EDITOR)
+    for decide in (
+        lambda: editing.set_state(key, "reviewed", EDITOR),
+        lambda: editing.pin(key, {"grade": "weak"}, EDITOR),
+    ):
+        with pytest.raises(RecordError, match="has no claims"):
+            decide()
+
+
 def test_an_event_that_an_editor_withdrew_stays_so_when_claims_come_back(record: str) -> None:
     added(arrival(1, event()))
     key = Event.objects.get().id

@@ -107,6 +107,7 @@ def withhold(key: str, rules: Sequence[Mapping[str, Any]], author: Author, seen:
 def _decide(act: str, key: str, author: Author, seen: int | None, change: Callable[[Event], None]) -> Event:
     with writing():
         (held,) = _held([key], {key: seen} if seen is not None else None)
+        _claims(held)
         before = {name: getattr(held, name) for name in DECISIONS}
         change(held)
         fields = _decided(held, before)
@@ -185,7 +186,7 @@ def _set_back(revision: Revision, change: Change) -> list[Field]:
     if change.kind == "link":
         return [_set_link(change.subject, before, after)]
     if change.kind == "event" and change.field in DECISIONS and revision.act in BY_HAND:
-        return _set_decision(change, before, after)
+        return _set_decision(revision, change, before, after)
     if change.kind == "article" and change.field in {"standing", "reading"}:
         return _set_reading(revision, change)
     return []
@@ -202,9 +203,11 @@ def _set_link(subject: str, before: bool | None, after: bool | None) -> Field:
     return Field("link", subject, "same", after, before)
 
 
-def _set_decision(change: Change, before: Any, after: Any) -> list[Field]:
+def _set_decision(revision: Revision, change: Change, before: Any, after: Any) -> list[Field]:
+    """Set a decision back; what only followed from a merge or a retraction has perhaps gone with it already."""
     held = Event.objects.get(id=change.subject)
-    if getattr(held, change.field) == before:
+    followed = revision.act in {"merge", "split", "retract"}
+    if getattr(held, change.field) == before or (followed and not held.claims.filter(standing=True).exists()):
         return []
     if getattr(held, change.field) != after:
         raise ConflictError(f"{change.field} of {held.id} was changed since")
