@@ -6,7 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
 from musnad.record.arrivals import Added, load
-from musnad.record.drawing import Arrival, Drawn, draw_all
+from musnad.record.drawing import Arrival, Drawn, draw_packed, packed
 
 AHEAD = 2
 """Batches a process that are drawn before their turn to be written."""
@@ -25,7 +25,7 @@ def load_all(batches: Iterable[Batch], jobs: int) -> Iterator[Added]:
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         waiting: deque[tuple[Batch, Future[list[list[Drawn]]]]] = deque()
         for batch in batches:
-            waiting.append((batch, pool.submit(draw_all, batch)))
+            waiting.append((batch, pool.submit(draw_packed, packed(batch))))
             if len(waiting) >= jobs * AHEAD:
                 yield _written(waiting)
         while waiting:

@@ -54,17 +54,46 @@ def as_text(value: object) -> str:
 
 def draw(arrival: Arrival, number: int = FIRST) -> list[Drawn]:
     """The claims of the reading of that number, in the order of its events."""
-    article = article_id(arrival.article)
-    reading = msgspec.structs.replace(arrival.reading, id=article)
+    return _drawn(
+        _Mould(article_id(arrival.article), arrival.article.country, arrival.original, arrival.reading), number
+    )
+
+
+class _Mould(NamedTuple):
+    """What of an arrival its claims are drawn from."""
+
+    article: str
+    country: str | None
+    original: str | None
+    reading: schema.Reading
+
+
+def _drawn(mould: _Mould, number: int) -> list[Drawn]:
+    reading = msgspec.structs.replace(mould.reading, id=mould.article)
     found = []
-    for claim in claims_of(reading, country=arrival.article.country, original=arrival.original):
-        name = f"{article}#{number}.{claim.event.id}"
+    for claim in claims_of(reading, country=mould.country, original=mould.original):
+        name = f"{mould.article}#{number}.{claim.event.id}"
         drawn = sketch(msgspec.structs.replace(claim, id=name))
         answers = claim.event.response_to or ""
         found.append(Drawn(claim.event.id, answers, name, as_text(claim.event), _pack(drawn), keys(drawn)))
     return found
 
 
-def draw_all(arrivals: Sequence[Arrival]) -> list[list[Drawn]]:
+def packed(arrivals: Sequence[Arrival]) -> bytes:
+    """What other processes need of arrivals to draw their claims: without texts and statements, as msgpack."""
+    return _pack(
+        [
+            _Mould(
+                article_id(one.article),
+                one.article.country,
+                one.original,
+                msgspec.structs.replace(one.reading, text="", statements=[], entities=[], problems=[], explanations=[]),
+            )
+            for one in arrivals
+        ]
+    )
+
+
+def draw_packed(arrivals: bytes) -> list[list[Drawn]]:
     """The claims of the first reading of each."""
-    return [draw(one) for one in arrivals]
+    return [_drawn(one, FIRST) for one in msgspec.msgpack.decode(arrivals, type=list[_Mould])]
