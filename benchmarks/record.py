@@ -240,13 +240,18 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=300, help="articles added one by one at the end")
     parser.add_argument("--days", type=int, default=DAYS, help="over how many days the stories lie")
     parser.add_argument("--jobs", type=int, default=2, help="processes that draw claims for the bulk load")
+    parser.add_argument("--add-only", action="store_true", help="add articles to a record that a run before filled")
     parser.add_argument("--database", required=True)
     options = parser.parse_args()
     use(options.database)
     from musnad.record.upgrade import upgrade
 
     upgrade()
-    maker = Maker(1, templates(40), options.days)
+    maker = Maker(int(time.time()) if options.add_only else 1, templates(40), options.days)
+    if options.add_only:
+        maker.number = itertools.count(int(time.time()) * 1000)
+        print(json.dumps(single(maker, options.articles)))
+        return
     figures = {"load": load_until(maker, options.claims, options.jobs)}
     print(json.dumps(figures), flush=True)
     figures["place"] = place(maker)

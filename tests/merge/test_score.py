@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.merge.strikes import BASE, DAY, HASAKAH, MAYADIN, SHADDADI, days, drawn, party, toll
 
 from musnad.merge import EDGE, Reason, Sketch, keys, score, waterfall
+from musnad.merge.score import may_be_edge
 
 OTHER = "طالت مسيّرات قاعدة «الشدادي» صباح الاثنين وأُصيب ثلاثة عسكريين أميركيين"
 PLACES = st.lists(st.sampled_from([SHADDADI, BASE, MAYADIN, HASAKAH]), max_size=3).map(tuple)
@@ -48,6 +49,17 @@ def sketches(draw: st.DrawFn) -> Sketch:
 @settings(deadline=None)
 def test_the_score_is_the_same_either_way_round(a: Sketch, b: Sketch) -> None:
     assert score(a, b) == score(b, a)
+
+
+@given(sketches(), sketches())
+@settings(deadline=None)
+def test_what_kinds_and_days_rule_out_never_scores_an_edge(a: Sketch, b: Sketch) -> None:
+    assert may_be_edge(a, b) or score(a, b) < EDGE
+
+
+def test_kinds_and_days_rule_out_a_strike_of_last_week_but_none_of_today() -> None:
+    assert not may_be_edge(drawn(), drawn("ar-2#e1", date=days(later(7))))
+    assert may_be_edge(drawn(), drawn("ar-2#e1"))
 
 
 @given(sketches(), sketches())

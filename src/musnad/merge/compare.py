@@ -81,13 +81,18 @@ def findings(a: Sketch, b: Sketch) -> list[Finding]:
     likeness would chain them.
     """
     one, other = view(a), view(b)
-    first = [_type(a.type, b.type), _date(a, b), _place(one, other)]
+    first = [*kind_and_days(a, b), _place(one, other)]
     found = [*first, "actor." + _parties(one.actors, other.actors), "target." + _parties(one.targets, other.targets)]
     found += [_weapon(a, b), *_further(a, b)]
     if OTHER_DAYS.isdisjoint(first):
         found += [_toll(a, b), _hour(a.hours, b.hours)]
     words = _words(one, other) if CONTRADICTIONS.isdisjoint(first) else ()
     return [*map(Finding, found), *words]
+
+
+def kind_and_days(a: Sketch, b: Sketch) -> tuple[str, str]:
+    """The first two findings, which cost next to nothing."""
+    return _type(a.type, b.type), _date(a, b)
 
 
 @lru_cache(maxsize=65536)

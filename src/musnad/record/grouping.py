@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from musnad.merge.cluster import JOIN, components, groups, strong
-from musnad.merge.score import EDGE, score
+from musnad.merge.score import EDGE, may_be_edge, score
 from musnad.merge.sketch import Sketch
 from musnad.record import event_rows, history, rows
 from musnad.record.database import writing
@@ -125,6 +125,7 @@ def _find_edges(arrived: Collection[int]) -> None:
         if low in drawn
         and high in drawn
         and drawn[low].article != drawn[high].article
+        and may_be_edge(drawn[low], drawn[high])
         and (weight := score(drawn[low], drawn[high])) >= EDGE
     ]
     rows.write_tuples(Edge, ("low_id", "high_id", "score"), scored)
