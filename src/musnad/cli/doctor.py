@@ -24,6 +24,7 @@ EXTRAS = {
     "web": "the public record and the desk (to come)",
     "corpus": "reading millions of articles on Daft (to come)",
     "analysis": "trends and escalation (to come)",
+    "postgresql": "the record in PostgreSQL",
     "tables": "tables of articles in Parquet and Excel",
     "gazetteer": "building gazetteers from OpenStreetMap's extracts and Excel files",
     "train": "making the gazetteer and the reader's weights",
