@@ -174,6 +174,18 @@ def test_a_database_that_is_neither_is_refused(tmp_path: Path) -> None:
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
 
 
+def test_a_database_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("musnad.record.database.find_spec", lambda _: None)
+    result = CliRunner().invoke(app, ["db", "check", "--database", "postgresql://a@127.0.0.1/b"])
+    assert (result.exit_code, "musnad[postgresql]" in result.stderr) == (2, True)
+
+
+def test_a_server_that_does_not_answer_is_told_in_one_line(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["db", "check", "--database", "postgresql://a@127.0.0.1:9/b"])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert Typed(tmp_path)("db", "upgrade").exit_code == 0
+
+
 def test_a_record_without_tables_is_told(tmp_path: Path) -> None:
     result = Typed(tmp_path)("db", "check")
     assert result.exit_code == 2

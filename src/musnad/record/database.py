@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ def configuration(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": None,
         }
     if found["ENGINE"] == "django.db.backends.postgresql":
+        if find_spec("psycopg") is None:
+            raise RecordError("PostgreSQL needs the package psycopg: pip install 'musnad[postgresql]'")
         return found | {"CONN_HEALTH_CHECKS": True}
     raise RecordError(f"DATABASE_URL: {found['ENGINE']} is neither SQLite nor PostgreSQL")
 
