@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from musnad.data import load_yaml
 from musnad.embed import frequencies, key_of, terms
+from musnad.merge import distance
 from musnad.merge.sketch import Party, Sketch, Spot
 from musnad.registry.actors import actor_by_id
 from musnad.resolve.provisional import is_provisional
 
 SOON = 7
 """Days before its publication within which an event without a date is taken to have happened."""
-EARTH_KM = 6371.0
 SLACK_KM = {"site": 0.0, "town": 2.0, "district": 12.0, "province": 70.0, "country": 400.0}
 """How far the point of a place may lie from what happened there, by its precision."""
 FINENESS = ("site", "town", "district", "province", "country")
@@ -194,13 +194,8 @@ def _date(a: Sketch, b: Sketch) -> str:
 
 
 def kilometres(a: Spot, b: Spot) -> float | None:
-    """The distance of two places' points (haversine), None where one has none."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    up, down = math.radians(a.lat), math.radians(b.lat)
-    wide = math.radians(a.lon - b.lon) / 2
-    height = math.sin((up - down) / 2) ** 2 + math.cos(up) * math.cos(down) * math.sin(wide) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(height)))
+    """The distance of two places' points, None where one has none."""
+    return distance.kilometres((a.lat, a.lon), (b.lat, b.lon))
 
 
 def same_places(a: View, b: View) -> Iterator[tuple[Placed, Placed]]:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from musnad.codebook import codebook
 from musnad.errors import RecordError
+from musnad.merge.distance import kilometres
 from musnad.record.models import Event
 from musnad.record.search import search
 
@@ -99,7 +100,7 @@ def _near(found: Events, told: str) -> Events:
     ids = [
         key
         for key, lat, lon in box.values_list("id", "latitude", "longitude")
-        if lat is not None and lon is not None and _km(latitude, longitude, lat, lon) <= km
+        if (apart := kilometres((latitude, longitude), (lat, lon))) is not None and apart <= km
     ]
     return found.filter(id__in=ids)
 
@@ -120,14 +121,6 @@ def _around(latitude: float, longitude: float, km: float) -> Q:
 def _box(column: str, middle: float, width: float, most: float) -> Q:
     low, high = max(middle - width, -most), min(middle + width, most)
     return Q(**{f"{column}__gte": low, f"{column}__lte": high})
-
-
-def _km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Great-circle distance (haversine)."""
-    a, b = math.radians(latitude), math.radians(other_latitude)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 2 * 6371.0 * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def _from(found: Events, told: str) -> Events:

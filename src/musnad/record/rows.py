@@ -40,11 +40,8 @@ def _copy(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     fields = [
         field for field in model._meta.concrete_fields if field.column and not isinstance(field, models.AutoField)
     ]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    table = f'"{model._meta.db_table}"'
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
+    held = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+    write_tuples(model, [str(field.column) for field in fields], held)
 
 
 def next_number(model: type[models.Model], column: str = "pk") -> int:

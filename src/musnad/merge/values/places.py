@@ -1,10 +1,10 @@
 """Where an event happened, from what its claims say."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from musnad.merge import distance
 from musnad.merge.claims import Claim
 from musnad.merge.values.choose import Scale, settle
 from musnad.merge.values.reports import Reports, bare
@@ -14,7 +14,6 @@ from musnad.schema.reading import PlaceRef
 FINENESS = {"site": 0, "town": 1, "district": 2, "province": 3, "country": 4}
 REACH_KM = {"site": 0.0, "town": 8.0, "district": 25.0, "province": 80.0}
 """How far from the point of a place lies what is still in it, by precision; a province counts by its name first."""
-EARTH_KM = 6371.0
 Key = tuple[str, str, int]
 """A place's identity: the registry's id or its folded name, its country, its fineness."""
 
@@ -137,10 +136,5 @@ def _contains(a: PlaceValue, b: PlaceValue) -> bool:
 
 
 def kilometres(a: PlaceValue, b: PlaceValue) -> float | None:
-    """The distance of two places' points (haversine), None where one has none."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    up, down = math.radians(a.lat), math.radians(b.lat)
-    wide = math.radians(a.lon - b.lon) / 2
-    height = math.sin((up - down) / 2) ** 2 + math.cos(up) * math.cos(down) * math.sin(wide) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(height)))
+    """The distance of two places' points, None where one has none."""
+    return distance.kilometres((a.lat, a.lon), (b.lat, b.lon))
